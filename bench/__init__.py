@@ -1,0 +1,1 @@
+"""Benchmarks, one module each with a function `main(argv)`: `./run bench NAME` runs it, without a name lists them."""

@@ -1,0 +1,163 @@
+"""Is the problem one that has an answer? Each thing that can be wrong gets a sentence."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+
+from matching.errors import BadProblem
+from matching.model import ALL_SHAPES, OfferedClass, Problem, School
+
+LARGEST_WEIGHT = 1000.0
+LARGEST_PLACE = 2_000_000.0
+
+
+def check(problem: Problem) -> None:
+    """Raise `BadProblem` with a sentence for the first thing in `problem` that is impossible or contradictory."""
+    _unique((s.id for s in problem.schools), "school")
+    _unique((c.id for c in problem.classes), "class")
+    schools = {s.id: s for s in problem.schools}
+    for school in problem.schools:
+        _check_school(school)
+    _check_groups_agree(problem.schools)
+    for one in problem.classes:
+        _check_class(one, schools)
+    _check_numbers(problem)
+    for row in (*problem.last_year, *problem.refusals):
+        for school_id in (row.school_a, row.school_b):
+            if not school_id:
+                raise BadProblem("A pair of schools of an earlier year lacks one of its schools.")
+    _check_decisions(problem)
+
+
+def _unique(ids: Iterable[str], what: str) -> None:
+    for one, count in Counter(ids).items():
+        if count > 1:
+            raise BadProblem(f"The {what} {one} is in the problem {count} times.")
+        if not one:
+            raise BadProblem(f"There is a {what} without an id.")
+
+
+def _check_school(school: School) -> None:
+    if (school.easting is None) != (school.northing is None):
+        raise BadProblem(f"{school.name} has only one of easting and northing. Give both, or neither where unknown.")
+    for metres in (school.easting, school.northing):
+        if metres is not None and (not math.isfinite(metres) or abs(metres) > LARGEST_PLACE):
+            raise BadProblem(f"The place of {school.name} is not on the British National Grid: {metres}.")
+    for characteristic, shares in school.compositions.items():
+        if shares is None:
+            continue
+        if not shares:
+            raise BadProblem(f"{school.name} has no groups for {characteristic}. Write null where it is unknown.")
+        if any(not math.isfinite(x) or x < 0 for x in shares):
+            raise BadProblem(f"A share of {characteristic} of {school.name} is negative or not a number.")
+        if abs(sum(shares) - 1.0) > 0.02:
+            raise BadProblem(f"The shares of {characteristic} of {school.name} add up to {sum(shares):.3f}, not to 1.")
+
+
+def _check_groups_agree(schools: tuple[School, ...]) -> None:
+    first: dict[str, School] = {}
+    for school in schools:
+        for characteristic, shares in school.compositions.items():
+            if shares is None:
+                continue
+            other = first.setdefault(characteristic, school)
+            expected = other.compositions[characteristic]
+            if expected is not None and len(shares) != len(expected):
+                raise BadProblem(
+                    f"{school.name} has {len(shares)} groups of {characteristic} and {other.name} has {len(expected)}. "
+                    "They must be the same groups in the same order."
+                )
+
+
+def _check_class(one: OfferedClass, schools: dict[str, School]) -> None:
+    if one.school not in schools:
+        raise BadProblem(f"The class {one.id} belongs to the school {one.school}, which is not in the problem.")
+    if one.size is not None and not 0 < one.size <= 1000:
+        raise BadProblem(f"The class {one.id} has {one.size} children. A size is 1 to 1000, or null where unknown.")
+    if any(not 0 <= y <= 14 for y in one.year_groups):
+        raise BadProblem(f"The class {one.id} has a year group that does not exist: {sorted(one.year_groups)}.")
+    limit = one.wishes.max_distance
+    if limit is not None and not (math.isfinite(limit) and limit >= 0):
+        raise BadProblem(f"The longest distance of class {one.id} is {limit}; it must be 0 or more metres.")
+    if one.wishes.wanted_schools & one.wishes.refused_schools:
+        both = sorted(one.wishes.wanted_schools & one.wishes.refused_schools)[0]
+        raise BadProblem(f"The class {one.id} both wants and refuses the school {both}.")
+
+
+def _check_numbers(problem: Problem) -> None:
+    weights, rules = problem.weights, problem.rules
+    named = dict(weights.characteristics) | {
+        "travel_per_km": weights.travel_per_km,
+        "wish": weights.wish,
+        "repeat": weights.repeat,
+        "together": weights.together,
+        "triad": weights.triad,
+    }
+    for name, value in named.items():
+        if not math.isfinite(value) or not 0 <= value <= LARGEST_WEIGHT:
+            raise BadProblem(f"The weight of {name} is {value}; weights go from 0 to {LARGEST_WEIGHT:.0f}.")
+    if not (math.isfinite(weights.fairness) and 0 <= weights.fairness <= 1):
+        raise BadProblem(f"Fairness is {weights.fairness}; it goes from 0 (total) to 1 (the worst link).")
+    if rules.max_year_gap is not None and rules.max_year_gap < 0:
+        raise BadProblem("The largest gap between year groups cannot be negative.")
+    if rules.max_distance is not None and not (math.isfinite(rules.max_distance) and rules.max_distance >= 0):
+        raise BadProblem(f"The longest distance allowed is {rules.max_distance}; it must be 0 or more metres.")
+    if rules.max_size_ratio is not None and not (math.isfinite(rules.max_size_ratio) and rules.max_size_ratio >= 1):
+        raise BadProblem(f"The largest size ratio is {rules.max_size_ratio}; it must be 1 or more.")
+    if not (math.isfinite(problem.time_limit) and problem.time_limit > 0):
+        raise BadProblem("The time limit must be more than 0 seconds.")
+    if not problem.shapes <= ALL_SHAPES or "pair" not in problem.shapes:
+        raise BadProblem("Shapes are “pair” and, where wanted, “block2”, “block3” and “triad”.")
+
+
+def _check_decisions(problem: Problem) -> None:
+    school_of = {c.id: c.school for c in problem.classes}
+    taken: dict[str, tuple[str, ...]] = {}
+    banned = set()
+    for pair in problem.forbidden:
+        _known(pair, school_of, "forbidden")
+        if pair[0] == pair[1]:
+            raise BadProblem(f"The class {pair[0]} is forbidden to itself.")
+        banned.add(frozenset(pair))
+    for what, groups in (("standing", problem.standing), ("fixed", problem.fixed)):
+        for group in groups:
+            _known(group, school_of, what)
+            _check_group(group, what, school_of)
+            for one in group:
+                if one in taken:
+                    raise BadProblem(
+                        f"The class {one} is in two links that are fixed or standing: {_said(taken[one])} and {_said(group)}."
+                    )
+                if one in problem.held_back:
+                    raise BadProblem(f"The class {one} is both in the link {_said(group)} and held back.")
+                taken[one] = group
+            if what == "fixed" and any(frozenset((a, b)) in banned for a in group for b in group if a != b):
+                raise BadProblem(f"The link {_said(group)} is both fixed and forbidden. Choose one.")
+    _known(tuple(problem.held_back), school_of, "held back")
+
+
+def _check_group(group: tuple[str, ...], what: str, school_of: dict[str, str]) -> None:
+    per_school = Counter(school_of[one] for one in group)
+    if len(set(group)) != len(group):
+        raise BadProblem(f"The {what} link {_said(group)} names a class twice.")
+    if len(per_school) == 1:
+        raise BadProblem(f"The {what} link {_said(group)} joins classes of one school. A link joins different schools.")
+    two_alike = len(per_school) == 2 and len(set(per_school.values())) == 1
+    three = len(per_school) == 3 and len(group) == 3
+    if not (two_alike or three):
+        raise BadProblem(
+            f"The {what} link {_said(group)} is of no known shape: as many classes of one school as of the other, "
+            "or one class of each of three schools."
+        )
+
+
+def _known(ids: tuple[str, ...], school_of: dict[str, str], what: str) -> None:
+    for one in ids:
+        if one not in school_of:
+            raise BadProblem(f"The class {one} is {what}, but is not in the problem.")
+
+
+def _said(group: tuple[str, ...]) -> str:
+    return " with ".join(group)
