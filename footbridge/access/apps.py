@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class AccessConfig(AppConfig):
+    name = "footbridge.access"
+
+    def ready(self) -> None:
+        from footbridge.access import checks  # noqa: F401

@@ -1,0 +1,27 @@
+"""What every page knows: the viewer, the navigation of the role in use, and whether this is a demonstration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from footbridge.access.viewer import Viewer
+
+
+def for_pages(request: HttpRequest) -> dict[str, Any]:
+    """Context processor."""
+    viewer = getattr(request, "viewer", None) or Viewer.nobody()
+
+    def navigation() -> Any:
+        from footbridge.ui.navigation import navigation_for
+
+        return navigation_for(viewer, request.path)
+
+    return {
+        "viewer": viewer,
+        "navigation": SimpleLazyObject(navigation),
+        "demonstration": settings.DEMONSTRATION,
+    }

@@ -1,0 +1,151 @@
+"""What Footbridge reads from the environment: every setting typed, named and explained in one place.
+
+A missing or wrong one stops the start with a sentence that says what to set.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from functools import lru_cache
+from pathlib import Path
+from typing import Self
+
+from psycopg.conninfo import conninfo_to_dict
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Environment(BaseSettings):
+    """The settings, each from the variable FOOTBRIDGE_<NAME>, except DATABASE_URL which goes by its usual name."""
+
+    model_config = SettingsConfigDict(env_prefix="FOOTBRIDGE_", extra="ignore")
+
+    data: Path = Field(Path(".footbridge"), description="Folder for the embedded database, keys and uploads")
+    database_url: str = Field("", validation_alias="DATABASE_URL", description="PostgreSQL server, 15 or later")
+    database_pool: int = Field(0, ge=0, le=100, description="Connections kept per process; 0 opens one per use")
+    production: bool = Field(False, description="Serve the real network: strict cookies, HTTPS, no demonstration")
+    demonstration: bool = Field(False, description="Invented network with one-click sign-in")
+    secret_key: SecretStr = Field(SecretStr(""), description="Signs cookies; made in the data folder when not set")
+    audit_key: SecretStr = Field(
+        SecretStr(""), description="Seals the audit chain; made in the data folder when not set"
+    )
+    address: str = Field("http://localhost:8000", description="Where people reach Footbridge, used in e-mail links")
+    hosts: str = Field("", description="Names the server answers to, separated by commas")
+    mail_server: str = Field(
+        "", description="SMTP server as smtp://user:password@host:587 or smtps://…; empty keeps mail in the outbox"
+    )
+    mail_from: str = Field("Footbridge <footbridge@localhost>", description="Sender of every e-mail")
+    oidc_microsoft: str = Field("", description="Microsoft sign-in as client-id:secret[:tenant]")
+    oidc_google: str = Field("", description="Google sign-in as client-id:secret")
+    oidc_dfe: str = Field("", description="DfE Sign-in as client-id:secret:server-address")
+    trusted_proxies: int = Field(0, ge=0, le=5, description="Proxies in front that set X-Forwarded-For")
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_postgresql(cls, value: str) -> str:
+        if value and not value.startswith(("postgres://", "postgresql://")):
+            raise ValueError(
+                "Set DATABASE_URL to postgresql://user:password@host:5432/name. Footbridge uses PostgreSQL only."
+            )
+        return value
+
+    @field_validator("address")
+    @classmethod
+    def _is_address(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError(
+                "Set FOOTBRIDGE_ADDRESS to the full address people type, such as https://footbridge.example.org."
+            )
+        return value.rstrip("/")
+
+    @field_validator("oidc_microsoft", "oidc_google", "oidc_dfe")
+    @classmethod
+    def _has_client_and_secret(cls, value: str) -> str:
+        if value and value.count(":") < 1:
+            raise ValueError("Set it to client-id:secret, as the sign-in provider gave them to you.")
+        return value
+
+    @model_validator(mode="after")
+    def _production_is_complete(self) -> Self:
+        if not self.production:
+            return self
+        if self.demonstration:
+            raise ValueError(
+                "FOOTBRIDGE_PRODUCTION and FOOTBRIDGE_DEMONSTRATION are both set. A demonstration lets anybody sign in "
+                "with one click, so it never runs with production settings. Unset one of them."
+            )
+        missing = [
+            name
+            for name, given in (
+                ("FOOTBRIDGE_SECRET_KEY", self.secret_key.get_secret_value()),
+                ("FOOTBRIDGE_AUDIT_KEY", self.audit_key.get_secret_value()),
+                ("FOOTBRIDGE_HOSTS", self.hosts),
+                ("FOOTBRIDGE_MAIL_SERVER", self.mail_server),
+            )
+            if not given
+        ]
+        if missing:
+            raise ValueError("With FOOTBRIDGE_PRODUCTION set, also set " + ", ".join(missing) + ".")
+        if not self.address.startswith("https://"):
+            raise ValueError("With FOOTBRIDGE_PRODUCTION set, FOOTBRIDGE_ADDRESS must start with https://.")
+        for name in ("secret_key", "audit_key"):
+            key = getattr(self, name).get_secret_value()
+            if len(key) < 50 or len(set(key)) < 5:
+                raise ValueError(f"Set FOOTBRIDGE_{name.upper()} to at least 50 random characters.")
+        return self
+
+    def database(self) -> dict[str, object]:
+        """The database as Django wants it."""
+        if not self.database_url:
+            raise ValueError("No database is named. Start with ./run, or set DATABASE_URL to a PostgreSQL server.")
+        parts = conninfo_to_dict(self.database_url)
+        options = {
+            key: value for key, value in parts.items() if key not in ("user", "password", "host", "port", "dbname")
+        }
+        if self.database_pool:
+            options["pool"] = {"min_size": 1, "max_size": self.database_pool, "timeout": 10}
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": parts.get("dbname", ""),
+            "USER": parts.get("user", ""),
+            "PASSWORD": parts.get("password", ""),
+            "HOST": parts.get("host", ""),
+            "PORT": str(parts.get("port", "")),
+            "CONN_MAX_AGE": 0 if self.database_pool else 60,
+            "CONN_HEALTH_CHECKS": not self.database_pool,
+            "OPTIONS": options,
+        }
+
+    def key(self, name: str) -> str:
+        """The secret `name` ("secret_key" or "audit_key"): as set, or made once and kept in the data folder."""
+        given: SecretStr = getattr(self, name)
+        if given.get_secret_value():
+            return given.get_secret_value()
+        path = self.data.expanduser() / "keys" / name
+        if not path.exists():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            fresh = path.with_suffix(f".{secrets.token_hex(4)}")
+            fresh.touch(mode=0o600)
+            fresh.write_text(secrets.token_urlsafe(64))
+            try:
+                path.hardlink_to(fresh)  # of two first starts at once, one wins and both read the same key
+            except FileExistsError:
+                pass
+            fresh.unlink()
+        return path.read_text()
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The settings of this process; exits with one sentence per wrong setting."""
+    try:
+        return Environment()  # type: ignore[call-arg]
+    except ValidationError as trouble:
+        lines = []
+        for error in trouble.errors():
+            name = str(error["loc"][0]) if error["loc"] else ""
+            variable = name if name.isupper() else f"FOOTBRIDGE_{name.upper()}"
+            words = error["msg"].removeprefix("Value error, ")
+            lines.append(f"  {variable}: {words}" if name else f"  {words}")
+        sys.exit("Footbridge cannot start with these settings:\n" + "\n".join(lines))

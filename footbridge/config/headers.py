@@ -1,0 +1,28 @@
+"""Headers on every response that no library sets."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
+
+
+class HeadersMiddleware:
+    """No camera, no place, nobody else's pages; and pages for a signed-in person are kept by no cache."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response["Permissions-Policy"] = (
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+        )
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response["X-Robots-Tag"] = "noindex" if self._is_private(request) else "all"
+        if self._is_private(request):
+            add_never_cache_headers(response)
+        return response
+
+    def _is_private(self, request: HttpRequest) -> bool:
+        viewer = getattr(request, "viewer", None)
+        return bool(viewer and viewer.is_signed_in)

@@ -1,0 +1,63 @@
+"""What every test may use: the database, viewers, a client that inspects each page, the shared school files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from footbridge.access.viewer import Viewer
+from footbridge.people.models import Person
+from footbridge.people.viewers import STRONG, viewer_for
+from tests.pages import InspectingClient
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip, with the reason in words, what this machine cannot run."""
+    no_data = pytest.mark.skip(reason="the real school files are not beside the project")
+    no_browser = pytest.mark.skip(reason="no Chromium on this machine: install it to run the journeys")
+    slow = pytest.mark.skip(reason="full-size form; the fast form ran. Run it with: ./run test -m slow")
+    for item in items:
+        if "shared_data" in item.keywords and not SHARED.exists():
+            item.add_marker(no_data)
+        if "journey" in item.keywords and not os.environ.get("FOOTBRIDGE_CHROMIUM"):
+            item.add_marker(no_browser)
+        if "slow" in item.keywords and "slow" not in (item.config.option.markexpr or ""):
+            item.add_marker(slow)
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of real school data."""
+    return SHARED
+
+
+@pytest.fixture
+def client() -> Client:
+    """A client that reads every HTML page it fetches and fails on a page that is not well made."""
+    return InspectingClient()
+
+
+@pytest.fixture
+def sign_in(client: Client) -> Callable[[Person], Client]:
+    """Sign a person in, second factor proved."""
+
+    def sign_in(person: Person) -> Client:
+        client.force_login(person)
+        session = client.session
+        session[STRONG] = True
+        session.save()
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def as_viewer() -> Callable[[Person], Viewer]:
+    """The viewer of a person in their first role."""
+    return viewer_for
