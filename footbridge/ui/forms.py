@@ -14,19 +14,56 @@ from typing import Any
 import django.forms.renderers
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+from django.forms.utils import ErrorList
 from django.template.backends.django import DjangoTemplates as Backend
 from django.urls import reverse
 from django.utils.functional import cached_property
 
 HERE = Path(__file__).parent
 DJANGO_TEMPLATES = Path(django.forms.renderers.__file__).parent / "templates"
-MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+MONTHS = tuple(f"{dt.date(2000, month, 1):%B}".lower() for month in range(1, 13))
+
+
+class Field(forms.BoundField):
+    """A field whose errors are sentences: where the form gave none of its own, ours instead of Django's."""
+
+    @property
+    def errors(self) -> ErrorList:
+        found = super().errors
+        for error in found.as_data():
+            if sentence := plainer(error, self):
+                error.message, error.params = sentence, None
+        return found
+
+
+def plainer(error: ValidationError, field: forms.BoundField) -> str:
+    """Our words for one of Django's default messages; empty where the message is somebody's own."""
+    message, params = error.messages[0], error.params or {}
+    defaults = {str(text): code for one in DEFAULTS for code, text in one.default_error_messages.items()}
+    code = error.code or ""
+    if message == str(forms.Field.default_error_messages["required"]):
+        return f"“{field.label}” needs an answer."
+    if message == str(EmailValidator.message):
+        return "Enter an e-mail address such as office@school.org."
+    if code == "max_length" and "show_value" in params and message.startswith("Ensure"):
+        return f"Shorten this to {params['limit_value']} characters. It has {params['show_value']} now."
+    if code in ("min_value", "max_value") and message.startswith("Ensure"):
+        return f"Enter {params['limit_value']} or {'more' if code == 'min_value' else 'less'}."
+    if defaults.get(message) == "invalid":
+        return "Enter a whole number, for example 28."
+    if defaults.get(message) in ("invalid_choice", "invalid_list"):
+        return "Choose one of the answers shown."
+    return ""
+
+
+DEFAULTS = (forms.IntegerField, forms.ChoiceField, forms.MultipleChoiceField, forms.ModelChoiceField)
 
 
 class Renderer(django.forms.renderers.DjangoTemplates):
     """Django's form renderer with our templates first, then those of the apps, then Django's own."""
+
+    bound_field_class = Field
 
     @cached_property
     def engine(self) -> Backend:
@@ -154,9 +191,7 @@ class DateField(forms.Field):
         "required": "Enter a day, a month and a year, for example 14 3 2027.",
     }
 
-    def __init__(
-        self, *, earliest: dt.date | None = None, latest: dt.date | None = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, *, earliest: dt.date | None = None, latest: dt.date | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.earliest = earliest
         self.latest = latest
@@ -200,7 +235,9 @@ def date_from(day: str, month: str, year: str) -> dt.date:
         return dt.date(int(year), int(month_number), int(day))
     except ValueError:
         name = MONTHS[int(month_number) - 1].capitalize()
-        raise ValidationError(f"{day} {name} {year} is not a date. Check the day and the month.", code="no_date") from None
+        raise ValidationError(
+            f"{day} {name} {year} is not a date. Check the day and the month.", code="no_date"
+        ) from None
 
 
 def say(day: dt.date) -> str:

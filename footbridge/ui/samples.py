@@ -23,9 +23,14 @@ SECTIONS = {
     "drawings": "Drawings",
 }
 TONES = ("plain", "info", "good", "warning", "danger", "plum")
-LONG = "St Bartholomew-in-the-Willows Church of England Voluntary Controlled Infant and Nursery School and Community Hub"
+LONG = "St Bartholomew-in-the-Willows Church of England Voluntary Controlled Infant and Nursery School and Hub"
 SUGGESTIONS = [
-    {"value": "Alder Vale Primary School", "label": "Alder Vale Primary School", "note": "Millbeck, MB3 4QT", "url": ""},
+    {
+        "value": "Alder Vale Primary School",
+        "label": "Alder Vale Primary School",
+        "note": "Millbeck, MB3 4QT",
+        "url": "",
+    },
     {"value": "Aldertree Juniors", "label": "Aldertree Juniors", "note": "Harrowby, HB1 1AA", "url": ""},
     {"value": LONG, "label": LONG, "note": "Ferry Wick, FW9 9ZZ", "url": ""},
 ]
@@ -35,7 +40,7 @@ class SampleForm(forms.Form):
     """One field of each kind."""
 
     name = forms.CharField(label="What is your name?", help_text="As your partner school should read it.")
-    email = forms.EmailField(label="Your school e-mail address", error_messages={"required": "Enter an e-mail address."})
+    email = forms.EmailField(label="Your school e-mail address")
     school = forms.CharField(
         label="Find your school",
         help_text="Type part of its name, its town, its postcode or its URN.",
@@ -109,7 +114,9 @@ def lists() -> dict[str, Any]:
             Task("Meet your partner school", state="Not yet", hint="After both heads have accepted"),
         ],
         "steps": [
-            Step(name, "done" if number < 2 else "now" if number == 2 else "later", "by 31 October" if number == 2 else "")
+            Step(
+                name, ("done", "done", "now")[number] if number < 3 else "later", "by 31 October" if number == 2 else ""
+            )
             for number, name in enumerate(year)
         ],
         "events": [

@@ -247,7 +247,8 @@ class Table:
         made = []
         for column in self.columns:
             here = column is current
-            url = self.address(sort=f"-{column.key}" if here and not down else column.key, page="") if column.sort else ""
+            order = f"-{column.key}" if here and not down else column.key
+            url = self.address(sort=order, page="") if column.sort else ""
             direction = ("descending" if down else "ascending") if here else ""
             made.append(Header(column, url, direction, f"{self.element}-{column.key.replace('.', '-')}"))
         return made
@@ -337,9 +338,7 @@ def look_for(rows: Any, paths: Sequence[str], words: str) -> Any:
 def sort(rows: Any, column: Column, down: bool) -> Any:
     """Rows in a column's order; unknown values come last either way, and equal ones keep a fixed order."""
     if isinstance(rows, QuerySet):
-        order = [
-            F(path).desc(nulls_last=True) if down else F(path).asc(nulls_last=True) for path in column.orderings()
-        ]
+        order = [F(path).desc(nulls_last=True) if down else F(path).asc(nulls_last=True) for path in column.orderings()]
         return rows.order_by(*order, "pk")
     known = [row for row in rows if column.sort_value(row) is not None]
     unknown = [row for row in rows if column.sort_value(row) is None]

@@ -248,12 +248,18 @@ def notice(content: str, title: str = "", tone: str = "info", role: str = "") ->
 def card(content: str, title: str = "", url: str = "", tone: str = "", level: int = 2, picture: str = "") -> SafeString:
     """A sheet of paper for one thing. With `url` its title is the link and the whole card answers to it."""
     return part(
-        "card", content=mark_safe(content), title=title, url=url, tone=tone, level=level, picture=picture  # noqa: S308
+        "card",
+        content=mark_safe(content),
+        title=title,
+        url=url,
+        tone=tone,
+        level=level,
+        picture=picture,  # noqa: S308
     )
 
 
 @register.simple_block_tag
-def disclosure(content: str, title: str, open: bool = False) -> SafeString:  # noqa: A002 reads as the HTML attribute
+def disclosure(content: str, title: str, open: bool = False) -> SafeString:
     """Something to open when wanted (details)."""
     return part("disclosure", content=mark_safe(content), title=title, open=open)  # noqa: S308
 
@@ -266,7 +272,7 @@ def empty(content: str, title: str, picture: str = "empty-tray", level: int = 2)
 
 @register.simple_block_tag
 def confirm(
-    content: str, title: str, yes: str, cancel: str, danger: bool = False, csrf_token: str = "", next: str = ""  # noqa: A002
+    content: str, title: str, yes: str, cancel: str, danger: bool = False, csrf_token: str = "", next: str = ""
 ) -> SafeString:
     """The body of a page that asks before it acts: what will happen (the content), yes, or back to `cancel`."""
     return part(
@@ -314,7 +320,7 @@ def table(value: Any) -> SafeString:
 
 
 @register.simple_tag
-def chart(value: Any, table: str = "details") -> SafeString:  # noqa: A002
+def chart(value: Any, table: str = "details") -> SafeString:
     """A chart of `footbridge.ui.charts` with its figures as a table in `details`, `beside` it, or `none`."""
     return render_to_string(f"ui/charts/{value.kind}.html", {"chart": value, "table": table})
 
