@@ -10,6 +10,7 @@ from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
 
+from footbridge.ui.drawings import drawing_names
 from footbridge.ui.forms import CountedTextarea, DateField, Hinted, Inline, Slider, Suggest
 from footbridge.ui.parts import Crumb, Event, Row, Step, Tab, Task
 from footbridge.ui.tables import Column, Filter, Table
@@ -168,6 +169,7 @@ def context(section: str, request: HttpRequest) -> dict[str, Any]:
         "lists": lists,
         "forms": form_samples,
         "tables": lambda: table_samples(request),
+        "drawings": lambda: {"drawings": sorted(drawing_names())},
     }
     base = "ui/public.html" if request.GET.get("base") == "public" else "ui/work.html"
     direction = "rtl" if request.GET.get("dir") == "rtl" else None
