@@ -15,6 +15,6 @@ urlpatterns = [
     path("", include("footbridge.interest.urls")),
     path("", include("footbridge.brokering.urls")),
     path("", include("footbridge.notify.urls")),
-    # ui urls
+    path("", include("footbridge.ui.urls")),
     path("", include("footbridge.demo.urls")),
 ]

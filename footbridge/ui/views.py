@@ -7,11 +7,13 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from footbridge.access.rules import demonstration_only, public
 from footbridge.ui import samples
 
 YEAR = 365 * 24 * 3600
 
 
+@public
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Remember light, dark or as-the-device in a cookie of a year, and go back to where the reader was."""
@@ -26,6 +28,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@demonstration_only
 @require_safe
 def components(request: HttpRequest, section: str = "basics") -> HttpResponse:
     """Every part in every state, in sections; `?dir=rtl` turns the page round, `?base=public` shows it inviting."""
@@ -34,6 +37,7 @@ def components(request: HttpRequest, section: str = "basics") -> HttpResponse:
     return render(request, f"ui/components/{section}.html", samples.context(section, request))
 
 
+@demonstration_only
 @require_safe
 def component_suggestions(request: HttpRequest) -> HttpResponse:
     """Invented schools for the search box of the component page."""

@@ -17,11 +17,11 @@ import os
 import re
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
-from asgiref.sync import sync_to_async
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connections
@@ -164,10 +164,12 @@ def run_tasks() -> None:
     failures: list[BaseException] = []
 
     async def work() -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(ThreadPoolExecutor(1))  # one thread, so that its database connection can be closed
         with app.replace_connector(app.connector.get_worker_connector()) as worker:
             async with worker.open_async():
                 await worker.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
-        await sync_to_async(connections.close_all)()
+        await loop.run_in_executor(None, connections.close_all)
 
     def in_own_loop() -> None:
         try:
