@@ -1,0 +1,199 @@
+"""A graph with its matching and duals, kept between changes: solve, ban, pin, reweigh, solve again from there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from matching.errors import BadProblem, Cancelled
+from matching.graph.checker import Certificate
+from matching.graph.driver import half_searches, lift, searches, set_free
+from matching.graph.start import first_duals, round_cycles
+from matching.graph.table import (
+    AWAY,
+    DUAL,
+    FREE_IDS,
+    MATE,
+    PARENT,
+    PENDING,
+    SCALARS,
+    WORK,
+    Ints,
+    adjacency,
+    fresh_table,
+)
+
+Progress = Callable[[float, str], bool | None]
+"""Called with the part done (0 to 1) and a phrase; returning False stops the run with `Cancelled`."""
+
+BUDGET = 20_000_000
+LARGEST = 1 << 56
+GONE = -(1 << 57)
+"""Doubled weight of a banned edge: no search reaches it."""
+
+
+class Matcher:
+    """A greatest-weight matching of a graph of `n` vertices, with all it takes to change the graph and match again.
+
+    `i`, `j`, `w` are integer arrays of the edges; edges of negative weight (after `offset` is added to all) are never used.
+    Edges should be in ascending order of (i, j): among equal results the one that this order leads to is found.
+    """
+
+    def __init__(self, n: int, i: Ints, j: Ints, w: Ints, offset: int = 0) -> None:
+        self.n = n
+        self.offset = offset
+        self.start, self.near, self.weight = adjacency(n, i, j, w + offset)
+        self.table = fresh_table(n)
+        self.shared = np.zeros(SCALARS, dtype=np.int64)
+        self.ids = np.arange(2 * n + 1, n - 1, -1, dtype=np.int64)
+        self.shared[FREE_IDS] = self.shared[PENDING] = len(self.ids)
+        self._buffers()
+        self.fresh_start = True
+
+    def _buffers(self) -> None:
+        rows = 2 * self.n + 2
+        self.heap = np.empty((len(self.near) + 4 * rows, 2), dtype=np.int64)
+        self.touched = np.empty(8 * rows, dtype=np.int64)
+        self.fresh = np.empty(rows, dtype=np.int64)
+        self.stack = np.empty((rows, 2), dtype=np.int64)
+
+    def copy(self) -> Matcher:
+        """The same state, to try something; the graph itself is shared until `ban` is called on either."""
+        other = object.__new__(Matcher)
+        other.__dict__.update(self.__dict__)
+        other.table, other.shared, other.ids = self.table.copy(), self.shared.copy(), self.ids.copy()
+        return other
+
+    def solve(self, progress: Progress | None = None) -> None:
+        """Match whatever is single and has a dual to spend. Raises `Cancelled` when `progress` returns False."""
+        if self.fresh_start:
+            self.fresh_start = False
+            first_duals(self.table, self.start, self.near, self.weight, self.n)
+            at = 0
+            while at < self.n:
+                at = half_searches(
+                    self.table, self.shared, self.heap, self.touched, self.start, self.near, self.weight, self.n, at,
+                    BUDGET,
+                )  # fmt: skip
+                self._tell(progress, 0.5 * at / max(self.n, 1), "fractional start")
+            round_cycles(self.table, self.n)
+        at = 0
+        while at < self.n:
+            at = searches(
+                self.table, self.shared, self.heap, self.touched, self.fresh, self.stack, self.ids, self.start, self.near,
+                self.weight, self.n, at, BUDGET,
+            )  # fmt: skip
+            self._tell(progress, 0.5 + 0.5 * at / max(self.n, 1), "odd cycles")
+
+    @staticmethod
+    def _tell(progress: Progress | None, part: float, phrase: str) -> None:
+        if progress is not None and progress(part, phrase) is False:
+            raise Cancelled(f"The run was stopped at {part:.0%} ({phrase}).")
+
+    @property
+    def mate(self) -> Ints:
+        """Partner of every vertex, −1 for single."""
+        return self.table[: self.n, MATE].copy()
+
+    @property
+    def work(self) -> int:
+        """How many looks at edges the searches have taken."""
+        return int(self.shared[WORK])
+
+    def take_out(self, v: int) -> None:
+        """Leave vertex `v` out of the graph (call `solve` afterwards)."""
+        set_free(self.table, self.shared, self.ids, v)
+        self.table[v, DUAL] = AWAY
+
+    def put_back(self, v: int) -> None:
+        """Bring a vertex back that was taken out (call `solve` afterwards)."""
+        lift(self.table, self.start, self.near, self.weight, v)
+
+    def _positions(self, u: int, v: int) -> list[int]:
+        low, high = self.start[u], self.start[u + 1]
+        return [int(low + k) for k in np.flatnonzero(self.near[low:high] == v)]
+
+    def reweigh(self, u: int, v: int, w: int | None) -> None:
+        """Give the edge (u, v), which must be in the graph, another weight; None bans it (call `solve` afterwards)."""
+        self.weight = self.weight.copy()
+        for a, b in ((u, v), (v, u)):
+            for e in self._positions(a, b):
+                self.weight[e] = GONE if w is None else 2 * (w + self.offset)
+        for a in (u, v):
+            if self.table[a, DUAL] < AWAY:
+                set_free(self.table, self.shared, self.ids, a)
+        for a in (u, v):
+            if self.table[a, DUAL] < AWAY:
+                lift(self.table, self.start, self.near, self.weight, a)
+
+    def certificate(self) -> Certificate:
+        """Proof that the matching is the best of this graph; only sets with a dual are listed, from the inside out."""
+        parent = self.table[:, PARENT].copy()
+        dual = self.table[:, DUAL]
+        n = self.n
+        live = np.flatnonzero(parent[n:] >= -1) + n
+        live = np.array([b for b in live if dual[b] > 0], dtype=np.int64)
+        depth = {}
+        for b in live.tolist():
+            d, up = 0, int(parent[b])
+            while up >= 0:
+                d, up = d + 1, int(parent[up])
+            depth[b] = d
+        order = sorted(live.tolist(), key=lambda b: (-depth[b], b))
+        number = {b: n + k for k, b in enumerate(order)}
+        out = np.full(n + len(order), -1, dtype=np.int64)
+        nearest: dict[int, int] = {}
+
+        def up_from(row: int) -> int:
+            path = []
+            while row >= 0 and row not in number and row not in nearest:
+                path.append(row)
+                row = int(parent[row])
+            found = number.get(row, nearest.get(row, -1))
+            for passed in path:
+                nearest[passed] = found
+            return found
+
+        inside = np.flatnonzero(parent[:n] >= 0)
+        for v in inside.tolist():
+            out[v] = up_from(int(parent[v]))
+        for b in order:
+            out[number[b]] = up_from(int(parent[b]))
+        y = self.table[:n, DUAL].copy()
+        y[y >= AWAY] = 0
+        return Certificate(y, out, dual[order].astype(np.int64), self.offset)
+
+
+def checked_edges(n: int, i: object, j: object, w: object) -> tuple[Ints, Ints, Ints]:
+    """Edges as int64 arrays. Raises `BadProblem` where they are no graph of `n` vertices with integer weights."""
+    if n < 0:
+        raise BadProblem(f"A graph cannot have {n} vertices.")
+    arrays = [np.asarray(x) for x in (i, j, w)]
+    if len({a.shape for a in arrays}) > 1 or arrays[0].ndim != 1:
+        raise BadProblem("The arrays i, j and w must be lists of one length.")
+    for name, a in zip("ijw", arrays, strict=True):
+        if a.size and a.dtype.kind not in "iu":
+            raise BadProblem(f"{name} must hold integers; scale weights to whole units first.")
+        if a.size and a.dtype.kind == "u" and int(a.max()) > LARGEST:
+            raise BadProblem(f"{name} holds {int(a.max())}, which is too large.")
+    first, second, weight = (a.astype(np.int64) for a in arrays)
+    if first.size:
+        if min(int(first.min()), int(second.min())) < 0 or max(int(first.max()), int(second.max())) >= n:
+            raise BadProblem(f"An edge ends at a vertex that is not 0 to {n - 1}.")
+        if (first == second).any():
+            raise BadProblem(
+                f"The edge {first[first == second][0]}-{first[first == second][0]} joins a vertex to itself."
+            )
+    return first, second, weight
+
+
+def offset_for(n: int, w: Ints, max_cardinality: bool) -> int:
+    """What to add to every weight so that more edges are always worth more. Raises `BadProblem` on overflow."""
+    low, high = (int(w.min()), int(w.max())) if w.size else (0, 0)
+    offset = (n // 2 + 1) * (high - low) + 1 - min(low, 0) if max_cardinality else 0
+    if max(abs(low), abs(high)) + offset >= LARGEST // 8:
+        raise BadProblem(
+            f"Weights from {low} to {high} over {n} vertices are too large for exact 64-bit arithmetic. Use coarser units."
+        )
+    return offset
