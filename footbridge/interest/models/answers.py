@@ -1,4 +1,4 @@
-"""Enquiries of schools, the classes they offer, what they wish, and the talks about them."""
+"""Answers of schools, the classes they offer, what they wish, and the talks about them."""
 
 from __future__ import annotations
 
@@ -67,6 +67,9 @@ class InterestQuerySet(ProtectedQuerySet["Interest"]):
     created="when it came",
     changed="when it changed",
     version="to see that two people changed it at once",
+    changed_by="whether the school or a facilitator changed it last",
+    sent_key="keeps the same form from being sent twice",
+    change_tries="wrong codes typed so far",
 )
 @classified(
     Kind.ADULT,
@@ -143,11 +146,25 @@ class Interest(ProtectedModel):
     created = models.DateTimeField(default=timezone.now)
     changed = models.DateTimeField(auto_now=True)
     version = models.PositiveIntegerField(default=1)
+    changed_by = models.CharField(
+        max_length=12, choices=[("school", "The school"), ("facilitator", "A facilitator")], default="school"
+    )
+    replaced_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces")
+    sent_key = models.CharField(max_length=40, null=True, blank=True, unique=True)
+    change_tries = models.PositiveSmallIntegerField(default=0)
 
     objects = InterestQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["linking_year", "state"], name="interest_by_state")]
+        indexes = [
+            models.Index(fields=["linking_year", "state"], name="interest_by_state"),
+            models.Index(fields=["linking_year", "school"], name="interest_by_school"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="replaced") | Q(replaced_by=None), name="interest_replaced_by_another"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.reference
@@ -171,6 +188,7 @@ class OfferedClassQuerySet(ProtectedQuerySet["OfferedClass"]):
     years="its year groups",
     size="how many children",
     withdrawn="when the school took it back",
+    wishes="what is wished for this class, in its own words",
 )
 @classified(Kind.ADULT, keep="24 months", teachers="who leads it, settled in summer")
 class OfferedClass(ProtectedModel):
@@ -184,6 +202,7 @@ class OfferedClass(ProtectedModel):
     size = models.PositiveSmallIntegerField(null=True, blank=True)
     teachers = models.CharField(max_length=200, blank=True)
     withdrawn = models.DateTimeField(null=True, blank=True)
+    wishes = models.TextField(blank=True)
 
     objects = OfferedClassQuerySet.as_manager()
 
