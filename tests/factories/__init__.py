@@ -108,6 +108,11 @@ def link(*classes: OfferedClass, state: str = "standing") -> Link:
         if offered.school_id not in sides:
             sides[offered.school_id] = LinkSide.objects.create(link=made, school=offered.school, reply=reply)
         LinkClass.objects.create(
-            link=made, side=sides[offered.school_id], offered_class=offered, live=state in ("offered", "standing")
+            link=made,
+            side=sides[offered.school_id],
+            offered_class=offered,
+            school=offered.school,
+            linking_year=offered.linking_year,
+            live=state in ("offered", "standing"),
         )
     return made

@@ -1,0 +1,6 @@
+"""What brokering stores: drafts with every step they took (drafts), and links with their sides and history (links)."""
+
+from footbridge.brokering.models.drafts import Draft, Revision
+from footbridge.brokering.models.links import DECLINES, LIVE, Link, LinkClass, LinkEvent, LinkSide
+
+__all__ = ["DECLINES", "LIVE", "Draft", "Link", "LinkClass", "LinkEvent", "LinkSide", "Revision"]
