@@ -32,12 +32,12 @@ def action(verb: Callable[P, R]) -> Callable[P, R]:
             raise TypeError(f"{verb.__name__} needs by=, the viewer who acts.")
         if _open.get() is not None:
             with transaction.atomic():
-                return verb(**kwargs)
+                return verb(*args, **kwargs)
         entries: list[chain.Entry] = []
         token = _open.set(entries)
         try:
             with transaction.atomic():
-                result = verb(**kwargs)
+                result = verb(*args, **kwargs)
                 chain.append(entries)
                 return result
         finally:

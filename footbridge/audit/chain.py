@@ -74,6 +74,14 @@ def append(entries: Iterable[Entry]) -> None:
     head.save()
 
 
+def move_start(*, after: AuditLine) -> None:
+    """Let the chain begin after this line, whose seal the head then remembers."""
+    head = AuditHead.objects.select_for_update().get(id=1)
+    head.first, head.before = after.id + 1, after.seal
+    head.proof = _proof(head)
+    head.save()
+
+
 @dataclass(frozen=True)
 class Finding:
     """What is wrong with the chain, and at which line."""

@@ -108,7 +108,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
-                "footbridge.access.context.for_pages",
+                "footbridge.ui.context.for_pages",
             ],
         },
     }

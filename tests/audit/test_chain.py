@@ -3,6 +3,7 @@
 import random
 
 import pytest
+import time_machine
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
@@ -10,6 +11,7 @@ from footbridge.access import Viewer
 from footbridge.audit.action import action, record
 from footbridge.audit.chain import verify
 from footbridge.audit.models import AuditLine
+from footbridge.audit.tasks import forget_old_lines
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Viewer.for_system("test")
@@ -84,3 +86,16 @@ def test_an_action_says_who_acts() -> None:
         note(number=1)  # type: ignore[call-arg]
     with pytest.raises(RuntimeError, match="outside"):
         record("noted", "number:1", by=SYSTEM)
+
+
+def test_old_lines_are_forgotten_and_the_rest_still_verifies() -> None:
+    with time_machine.travel("2024-01-10 12:00", tick=False):
+        for number in range(3):
+            note(by=SYSTEM, number=number)
+    with time_machine.travel("2026-06-01 12:00", tick=False):
+        note(by=SYSTEM, number=3)
+        assert forget_old_lines(0) == 3
+        assert verify() == (1, [])
+        with pytest.raises(ProgrammingError, match="never changed"), transaction.atomic():
+            connection.cursor().execute("SELECT set_config('footbridge.retention', 'off', true)")
+            AuditLine.objects.all().delete()

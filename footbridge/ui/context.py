@@ -9,19 +9,15 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from footbridge.access.viewer import Viewer
+from footbridge.ui.navigation import navigation_for
 
 
 def for_pages(request: HttpRequest) -> dict[str, Any]:
     """Context processor."""
     viewer = getattr(request, "viewer", None) or Viewer.nobody()
 
-    def navigation() -> Any:
-        from footbridge.ui.navigation import navigation_for
-
-        return navigation_for(viewer, request.path)
-
     return {
         "viewer": viewer,
-        "navigation": SimpleLazyObject(navigation),
+        "navigation": SimpleLazyObject(lambda: navigation_for(viewer, request.path)),
         "demonstration": settings.DEMONSTRATION,
     }

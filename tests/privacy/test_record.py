@@ -1,0 +1,19 @@
+"""The record of processing is made from the code and is up to date."""
+
+from footbridge.privacy.record import as_markdown, entries
+from footbridge.privacy.register import Kind
+from tests.guards.reading import HOME
+
+
+def test_the_written_record_is_up_to_date() -> None:
+    assert (HOME / "docs/privacy.md").read_text() == as_markdown(), "Run: ./run manage privacy_record docs/privacy.md"
+
+
+def test_every_field_about_an_adult_has_a_reason_and_an_end() -> None:
+    rows = list(entries(Kind.ADULT))
+    assert len(rows) > 10
+    assert all(len(row.classification.why.split()) >= 2 and row.classification.keep for row in rows)
+
+
+def test_nothing_about_a_child_is_kept_yet() -> None:
+    assert list(entries(Kind.CHILD)) == []
