@@ -26,7 +26,9 @@ def entries(kind: Kind | None = None) -> Iterator[Entry]:
         model = apps.get_model(label)
         for name, classification in REGISTER[label].items():
             if kind is None or classification.kind is kind:
-                yield Entry(model._meta.app_label, str(model._meta.verbose_name), name.replace("_", " "), classification)
+                yield Entry(
+                    model._meta.app_label, str(model._meta.verbose_name), name.replace("_", " "), classification
+                )
 
 
 def as_markdown() -> str:
@@ -45,6 +47,7 @@ def as_markdown() -> str:
             continue
         lines += ["| where | what | field | why | how long |", "|---|---|---|---|---|"]
         lines += [
-            f"| {row.room} | {row.thing} | {row.field} | {row.classification.why} | {row.classification.keep} |" for row in rows
+            f"| {row.room} | {row.thing} | {row.field} | {row.classification.why} | {row.classification.keep} |"
+            for row in rows
         ]
     return "\n".join(lines) + "\n"

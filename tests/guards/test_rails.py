@@ -146,7 +146,9 @@ def test_the_application_is_no_superuser() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/", "/healthz", "/not-there/", "/static/ui/css/base.css"])
 def test_every_response_carries_the_strict_headers(client: Client, address: str) -> None:
-    headers = client.get(address).headers
+    response = client.get(address)
+    headers = response.headers
+    response.close()
     assert headers["X-Content-Type-Options"] == "nosniff"
     if "/static/" in address:
         return  # a style sheet is not a page: it opens nothing and frames nothing

@@ -254,7 +254,7 @@ def card(content: str, title: str = "", url: str = "", tone: str = "", level: in
         url=url,
         tone=tone,
         level=level,
-        picture=picture,  # noqa: S308
+        picture=picture,
     )
 
 

@@ -70,7 +70,7 @@ def test_people_and_telephones_are_never_read(write: Write) -> None:
 def test_closed_welsh_and_overseas_rows_are_read_as_they_are(write: Write) -> None:
     [table] = read(
         write(
-            "URN,EstablishmentName,EstablishmentStatus (name),CloseDate,TypeOfEstablishment (name),Postcode,Easting,Northing\n"  # noqa: E501
+            "URN,EstablishmentName,EstablishmentStatus (name),CloseDate,TypeOfEstablishment (name),Postcode,Easting,Northing\n"
             "100001,A,Closed,31-08-2012,Community school,DE23 8DF,0,0\n400001,B,Open,,Welsh establishment,CF10 1AA,318000,176000\n"  # noqa: E501
             "130001,C,Open,,British schools overseas,28002,,\n"
         )
@@ -96,7 +96,7 @@ def test_closed_welsh_and_overseas_rows_are_read_as_they_are(write: Write) -> No
 def test_a_bad_row_is_named_and_the_rest_goes_in(write: Write, row: str, column: str) -> None:
     [table] = read(
         write(
-            f"URN,EstablishmentName,LA (code),StatutoryLowAge,StatutoryHighAge,Easting\n{row}\n100009,Good,831,3,11,435000\n"  # noqa: E501
+            f"URN,EstablishmentName,LA (code),StatutoryLowAge,StatutoryHighAge,Easting\n{row}\n100009,Good,831,3,11,435000\n"
         )
     )
     refused, good = table.rows()
@@ -112,7 +112,7 @@ def test_the_date_comes_from_the_content_then_the_name_then_openings(write: Writ
         list(table.rows())
         return table.as_of
 
-    changed = "URN,EstablishmentName,LastChangedDate,OpenDate\n100001,A,03-05-2024,01-09-2015\n100002,B,01-02-2023,01-09-2099\n"  # noqa: E501
+    changed = "URN,EstablishmentName,LastChangedDate,OpenDate\n100001,A,03-05-2024,01-09-2015\n100002,B,01-02-2023,01-09-2099\n"
     assert as_of(changed, "edubasealldata20230101.csv") == date(2024, 5, 3)
     opened = "URN,EstablishmentName,OpenDate\n100001,A,01-09-2015\n100002,B,01-09-2099\n"
     assert as_of(opened, "edubasealldata20230421.csv") == date(2023, 4, 21)

@@ -64,7 +64,7 @@ def test_rows_longer_than_the_header(write: Write) -> None:
     [table] = read(
         write(
             HEADER
-            + "100001,A,2,Open,01-09-2015,Ely,,\n100002,B,2,Open,01-09-2015,Ely,more\n100003,C, Oldham,2,Open,01-09-2015,Ely\n"  # noqa: E501
+            + "100001,A,2,Open,01-09-2015,Ely,,\n100002,B,2,Open,01-09-2015,Ely,more\n100003,C, Oldham,2,Open,01-09-2015,Ely\n"
         )
     )
     assert set(schools(table)) == {"100001", "100002"}
