@@ -10,8 +10,10 @@ from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
 
+from footbridge.ui.charts import Bar, Bars, Columns, Dots, Pair, Shares
 from footbridge.ui.drawings import drawing_names
 from footbridge.ui.forms import CountedTextarea, DateField, Hinted, Inline, Slider, Suggest
+from footbridge.ui.maps import ENGLAND, Line, Map, Marker, Town
 from footbridge.ui.parts import Crumb, Event, Row, Step, Tab, Task
 from footbridge.ui.tables import Column, Filter, Table
 
@@ -162,6 +164,48 @@ def table_samples(request: HttpRequest) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def charts() -> dict[str, Any]:
+    groups = ("White British", "Other White", "Asian", "Black", "Mixed", "Other")
+    return {
+        "bars": Bars("Classes linked per programme", [Bar("Derby", 58), Bar("Leeds", 104), Bar(LONG, 12), Bar("Kent", 0),
+                                                      Bar("Bury", None)]),
+        "pairs": Bars("Chance to meet someone of another background", percent=True, names=("In the own class", "Across the link"),
+                      bars=[Bar("Ethnic group", 0.74, 0.21), Bar("Free school meals", 0.48, 0.31), Bar("First language", None)]),
+        "shares": Shares("Ethnic groups", groups, [("Alder Vale Primary", (0.81, 0.05, 0.06, 0.02, 0.04, 0.02)),
+                         ("Derby programme", (0.55, 0.08, 0.22, 0.06, 0.06, 0.03)),
+                         ("England", (0.62, 0.08, 0.13, 0.06, 0.07, 0.03)),
+                         ("St Werburgh's, independent", None)]),
+        "columns": Columns("Classes each year", [("2022", 810), ("2023", 902), ("2024", None), ("2025", 987), ("2026", 1063)]),
+        "line": Columns("Answers by week", [("W1", 3), ("W2", 9), ("W3", 31), ("W4", 44), ("W5", 46)], line=True, paint="coral"),
+        "dots": Dots("Children eligible for free school meals", percent=True, mark="Alder Vale", high=0.6,
+                     values=[("Alder Vale", 0.12), *((f"School {n}", ((n * 37) % 53) / 100) for n in range(40))]),
+        "pair_some": Pair("From 21% to 74%", 0.21, 0.74), "pair_none": Pair("Not known", None, 0.5),
+        "england": Map("Programmes", [Marker(e, n, name, url="#" + name.lower(), note="recruiting", tone=tone, shape=shape)
+                       for e, n, name, tone, shape in PLACES], frame=ENGLAND, listing=True, element="england",
+                       key=[("coral", "round", "Recruiting"), ("river", "square", "Full this year")]),
+        "local": Map("Schools of a draft", [Marker(435000 + (n * 3571) % 16000, 333000 + (n * 2741) % 11000, f"School {n}",
+                     url=f"#s{n}", note="2 classes", tone="river" if n % 2 else "coral", shape="square" if n % 2 else "round")
+                     for n in range(14)],
+                     [Line((435000 + (n * 3571) % 16000, 333000 + (n * 2741) % 11000),
+                           (435000 + ((n + 1) * 3571) % 16000, 333000 + ((n + 1) * 2741) % 11000), f"School {n} and {n + 1}",
+                           dashed=n % 4 == 2) for n in range(0, 12, 2)],
+                     [Town(440000, 338000, "Millbeck"), Town(446500, 335500, "Harrowby")], element="local",
+                     key=[("coral", "round", "Offers a class"), ("river", "square", "Offers two")]),
+        "nowhere": Map("Nothing on it yet", element="nowhere", frame=(430000, 330000, 460000, 345000)),
+    }  # fmt: skip
+
+
+PLACES = (
+    (435300, 336200, "Derby", "coral", "round"), (430000, 433500, "Leeds", "coral", "round"),
+    (416500, 433000, "Bradford", "coral", "round"), (384000, 398000, "Manchester", "river", "square"),
+    (389500, 390500, "Stockport", "coral", "round"), (393000, 405000, "Oldham", "river", "square"),
+    (424700, 564500, "Newcastle", "coral", "round"), (406800, 286800, "Birmingham", "coral", "round"),
+    (458500, 304500, "Leicester", "river", "square"), (509000, 221500, "Luton", "coral", "round"),
+    (536000, 181500, "Tower Hamlets", "coral", "round"), (576000, 155500, "Kent", "coral", "round"),
+    (519000, 298500, "Peterborough", "coral", "round"), (482000, 213500, "Buckinghamshire", "river", "square"),
+)  # fmt: skip
+
+
 def context(section: str, request: HttpRequest) -> dict[str, Any]:
     """Everything a section of the component page needs."""
     made: dict[str, Callable[[], dict[str, Any]]] = {
@@ -169,6 +213,7 @@ def context(section: str, request: HttpRequest) -> dict[str, Any]:
         "lists": lists,
         "forms": form_samples,
         "tables": lambda: table_samples(request),
+        "charts": charts,
         "drawings": lambda: {"drawings": sorted(drawing_names())},
     }
     base = "ui/public.html" if request.GET.get("base") == "public" else "ui/work.html"

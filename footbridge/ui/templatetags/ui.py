@@ -249,7 +249,7 @@ def card(content: str, title: str = "", url: str = "", tone: str = "", level: in
     """A sheet of paper for one thing. With `url` its title is the link and the whole card answers to it."""
     return part(
         "card",
-        content=mark_safe(content),
+        content=mark_safe(content),  # noqa: S308
         title=title,
         url=url,
         tone=tone,
@@ -323,6 +323,12 @@ def table(value: Any) -> SafeString:
 def chart(value: Any, table: str = "details") -> SafeString:
     """A chart of `footbridge.ui.charts` with its figures as a table in `details`, `beside` it, or `none`."""
     return render_to_string(f"ui/charts/{value.kind}.html", {"chart": value, "table": table})
+
+
+@register.simple_tag
+def pair(value: Any) -> SafeString:
+    """A `charts.Pair`: two small bars, before and after, for a line of a table or a card."""
+    return render_to_string("ui/charts/pair.html", {"pair": value})
 
 
 @register.simple_tag(name="map")
