@@ -3,7 +3,8 @@
     places = Map("Schools of the draft", [Marker(435300, 336200, "Alder Vale", url=..., tone="coral")], lines=[...])
 
 `{% map places %}` shows it with a key, a scale and, where asked for, the same places as a list. The frame fits itself
-round what is on it unless `frame` says otherwise (`ENGLAND` for the whole country). Markers near each other become one with their number.
+round what is on it unless `frame` says otherwise (`ENGLAND` for the whole country). Markers near each other become one
+with their number.
 """
 
 from __future__ import annotations
@@ -147,8 +148,12 @@ class Map:
         """One grid step as a bar with its name."""
         west, _, east, _ = self.bounds
         length = round(self.step * WIDTH / (east - west), 1)
-        return {"x1": WIDTH - 14 - length, "x2": WIDTH - 14, "y": self.height - 14, "words": self.height - 22,
-                "label": f"{self.step // 1000} km"}  # fmt: skip km",
+        return {
+            "x1": WIDTH - 14 - length,
+            "x2": WIDTH - 14,
+            "y": self.height - 14,
+            "words": self.height - 22,
+            "label": f"{self.step // 1000} km",
         }
 
     @property
