@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 import sys
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
@@ -128,10 +129,8 @@ class Environment(BaseSettings):
             fresh = path.with_suffix(f".{secrets.token_hex(4)}")
             fresh.touch(mode=0o600)
             fresh.write_text(secrets.token_urlsafe(64))
-            try:
-                path.hardlink_to(fresh)  # of two first starts at once, one wins and both read the same key
-            except FileExistsError:
-                pass
+            with suppress(FileExistsError):  # of two first starts at once, one wins and both read the same key
+                path.hardlink_to(fresh)
             fresh.unlink()
         return path.read_text()
 

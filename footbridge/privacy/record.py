@@ -37,7 +37,8 @@ def as_markdown() -> str:
     lines = [
         "# What Footbridge keeps, about whom, why and how long",
         "",
-        "Made from the code by `./run manage privacy_record`; a test compares the two. A field that is not classified fails the build.",
+        "Made from the code by `./run manage privacy_record`; a test compares the two. "
+        "A field that is not classified fails the build.",
     ]
     for kind in order:
         rows = list(entries(kind))
