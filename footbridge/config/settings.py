@@ -113,7 +113,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "footbridge.ui.forms.FootbridgeRenderer"
+FORM_RENDERER = "footbridge.ui.forms.Renderer"
 
 DATABASES = {"default": ENV.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

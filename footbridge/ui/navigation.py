@@ -10,73 +10,78 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse
+
+from footbridge.access import Permission as May
+from footbridge.access import Viewer
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A page in the navigation: what it is called, its URL name, and the permission that opens it (empty: none)."""
+    """A page in the navigation: what it is called, its URL name, and the permission that opens it (None: everyone)."""
 
     label: str
     name: str
-    permission: str = ""
+    permission: May | None = None
 
 
 PUBLIC: Sequence[Entry] = (
-    Entry("Why link", "programmes:why"),
-    Entry("How the year goes", "programmes:year"),
-    Entry("Programmes", "programmes:directory"),
-    Entry("Is there one near you?", "programmes:near"),
+    Entry("Why link", "welcome:why"),
+    Entry("How the year goes", "welcome:year"),
+    Entry("Programmes", "welcome:directory"),
+    Entry("Is there one near you?", "welcome:near"),
+)
+SCHOOL: Sequence[Entry] = (
+    Entry("What is next", "today"),
+    Entry("Our answer", "interest:ours", May.ANSWER_FOR_SCHOOL),
+    Entry("Our links", "brokering:ours", May.SEE_OWN_LINKS),
+    Entry("People", "people:colleagues", May.INVITE_COLLEAGUES),
 )
 
 BY_ROLE: Mapping[str, Sequence[Entry]] = {
     "visitor": PUBLIC,
-    "head": (
-        Entry("What is next", "year:next"),
-        Entry("Our interest", "interest:ours"),
-        Entry("Our links", "brokering:ours"),
-        Entry("People", "people:school"),
-    ),
-    "teacher": (
-        Entry("What is next", "year:next"),
-        Entry("My links", "brokering:ours"),
-    ),
+    "headteacher": SCHOOL,
+    "deputy": SCHOOL,
+    "school_office": SCHOOL,
+    "teacher": SCHOOL,
     "facilitator": (
-        Entry("What is next", "year:next"),
-        Entry("Interest", "interest:inbox"),
-        Entry("Brokering", "brokering:board"),
-        Entry("Links", "brokering:links"),
-        Entry("Schools", "schools:search"),
-        Entry("People", "people:programme"),
-        Entry("Programme", "programmes:settings"),
+        Entry("What is next", "today"),
+        Entry("Interest", "interest:inbox", May.MANAGE_INTEREST),
+        Entry("Brokering", "brokering:drafts", May.BROKER_LINKS),
+        Entry("Links", "brokering:links", May.SEE_LINK_PROGRESS),
+        Entry("Schools", "schools:search", May.SEE_SCHOOLS),
+        Entry("People", "people:colleagues", May.INVITE_SCHOOLS),
+        Entry("Programme", "programmes:settings", May.MANAGE_PROGRAMME),
+        Entry("Letters", "notify:messages", May.SEE_MAIL_PREVIEW),
     ),
-    "network": (
-        Entry("What is next", "year:next"),
-        Entry("Programmes", "programmes:all"),
-        Entry("Schools", "schools:search"),
-        Entry("Register imports", "schools:imports"),
-        Entry("People", "people:network"),
-        Entry("Letters", "notify:preview"),
+    "network_staff": (
+        Entry("What is next", "today"),
+        Entry("Programmes", "year:programmes", May.SEE_NETWORK_FIGURES),
+        Entry("Schools", "schools:search", May.SEE_SCHOOLS),
+        Entry("Register", "schools:imports", May.IMPORT_REGISTER),
+        Entry("People", "people:colleagues", May.INVITE_FACILITATORS),
+        Entry("Letters", "notify:messages", May.SEE_MAIL_PREVIEW),
     ),
-    "venue": (Entry("What is next", "year:next"),),
-    "funder": (Entry("Report", "reporting:funder"),),
+    "venue_host": (Entry("What is next", "today"),),
+    "funder": (Entry("What is next", "today"),),
 }
 
 FOOT: Sequence[Entry] = (
-    Entry("About Footbridge", "programmes:about"),
-    Entry("Privacy", "privacy:notice"),
-    Entry("Accessibility", "ui:accessibility"),
+    Entry("Contact", "welcome:contact"),
+    Entry("Privacy", "welcome:privacy"),
+    Entry("Accessibility", "welcome:accessibility"),
     Entry("Parts of the look", "ui:components"),
 )
 
 
-def navigation_for(viewer: Any, path: str, counts: Mapping[str, int] | None = None) -> list[dict[str, Any]]:
+def navigation_for(viewer: Viewer, path: str, counts: Mapping[str, int] | None = None) -> list[dict[str, Any]]:
     """The head's entries for a viewer on `path`: dicts of label, url, current, count.
 
-    `viewer` is None or anonymous for the public list. `counts` gives a number to a URL name, for instance
+    Whoever has not signed in has the public list. `counts` gives a number to a URL name, for instance
     `{"interest:inbox": 3}`.
     """
-    entries = BY_ROLE.get(role_key(viewer), PUBLIC)
+    entries = BY_ROLE.get(viewer.role.key if viewer.role else "visitor", PUBLIC)
     found = []
     for entry in entries:
         url = address(entry.name)
@@ -90,28 +95,14 @@ def navigation_for(viewer: Any, path: str, counts: Mapping[str, int] | None = No
 
 def foot_links() -> list[dict[str, str]]:
     """The links in the foot of every page that exist so far."""
-    links = ((entry.label, address(entry.name)) for entry in FOOT)
+    entries = (entry for entry in FOOT if entry.name != "ui:components" or settings.DEMONSTRATION)
+    links = ((entry.label, address(entry.name)) for entry in entries)
     return [{"label": label, "url": url} for label, url in links if url]
 
 
-def role_key(viewer: Any) -> str:
-    """The key of the viewer's role in `BY_ROLE`: its `key`, `value` or lower-case first word of its name."""
-    role = getattr(viewer, "role", None)
-    if role is None:
-        return "visitor"
-    for attribute in ("key", "value"):
-        if isinstance(key := getattr(role, attribute, None), str) and key in BY_ROLE:
-            return key
-    words = str(getattr(role, "name", role)).lower().split()
-    return next((key for word in words for key in BY_ROLE if word.startswith(key)), "visitor")
-
-
-def allowed(viewer: Any, permission: str) -> bool:
-    """Whether the viewer may open an entry: no permission named, or the viewer's `may` says yes."""
-    if not permission:
-        return True
-    may = getattr(viewer, "may", None)
-    return bool(may(permission)) if callable(may) else False
+def allowed(viewer: Viewer, permission: May | None) -> bool:
+    """Whether the viewer may open an entry."""
+    return permission is None or viewer.may(permission)
 
 
 def address(name: str) -> str:

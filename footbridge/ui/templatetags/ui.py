@@ -67,14 +67,12 @@ def page_lang(context: Context) -> dict[str, str]:
 def site_head(context: Context) -> dict[str, Any]:
     """The head of the page: banner of the demonstration, mark, navigation, who is signed in."""
     viewer = context.get("viewer")
-    person = getattr(viewer, "person", None)
     role = getattr(viewer, "role", None)
     return {
         "home": url_or("/", "home"),
         "demonstration": bool(context.get("demonstration")),
         "navigation": list(context.get("navigation") or ()),
-        "person": person,
-        "person_name": getattr(person, "name", "") or str(person or ""),
+        "person_name": getattr(viewer, "person", ""),
         "role_name": getattr(role, "name", "") or "",
         "switch": url_or("", "people:switch") if len(getattr(viewer, "roles", None) or ()) > 1 else "",
         "account": url_or("", "people:account"),
