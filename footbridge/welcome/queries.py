@@ -1,0 +1,92 @@
+"""What the public pages show: totals of the year, programmes on the map, what is kept about whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.utils import timezone
+
+from footbridge.brokering import figures
+from footbridge.privacy.register import REGISTER, Kind
+from footbridge.programmes import calendar
+from footbridge.programmes.models import MEETINGS, TRAINING_SHAPES, LinkingYear, Network, Programme
+from footbridge.programmes.queries import year_for_interest
+
+
+def network_name() -> str:
+    """What the network calls itself; plain words while it is not set up."""
+    found = Network.objects.first()
+    return found.name if found else "The network"
+
+
+def network_contact() -> str:
+    """Where the public writes; empty while the network is not set up."""
+    found = Network.objects.first()
+    return found.contact_email if found else ""
+
+
+def figures_of_the_year() -> figures.Figures | None:
+    """Totals of the latest year in which links stand; None before the first. Two queries."""
+    start = figures.latest_year()
+    return figures.of_year(start) if start is not None else None
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How a programme runs its year, in words for visitors."""
+
+    meetings: Sequence[str]
+    training: str
+
+
+def shape_of(programme: Programme) -> Shape:
+    """The meetings in their order and the training, in words."""
+    names = dict(MEETINGS)
+    return Shape([names[key] for key in programme.meetings if key in names], dict(TRAINING_SHAPES)[programme.training_shape])
+
+
+@dataclass(frozen=True)
+class Coming:
+    """What comes next in a programme's year, said by month: a public page names no day."""
+
+    label: str
+    when: str
+
+
+# Steps a visitor may know of. Nothing about when classes meet is among them.
+_PUBLIC_STEPS = ("interest_opens", "interest_closes", "brokering_opens", "offers_by", "training_one", "second_intake")
+
+
+def coming(programme: Programme) -> tuple[LinkingYear | None, list[Coming]]:
+    """The year that schools can join, and its next public steps from today on. One query."""
+    year = year_for_interest(programme)
+    if year is None:
+        return None, []
+    today = timezone.localdate()
+    dates = calendar.dates_of(year)
+    ahead = sorted((dates[step], calendar.LABELS[step]) for step in _PUBLIC_STEPS if dates[step] >= today)
+    return year, [Coming(label, f"{day:%B %Y}") for day, label in ahead]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One kind of record about people: what it is, what is kept and why, and how long."""
+
+    what: str
+    fields: Sequence[tuple[str, str]]
+    keep: str
+
+
+def kept_about(kind: Kind) -> list[Kept]:
+    """What is kept of one kind, a line per record, made from the classification of every field."""
+    found = []
+    for label, classified in sorted(REGISTER.items()):
+        model = apps.get_model(label)
+        fields = {name: field for name, field in classified.items() if field.kind is kind}
+        if fields:
+            words = [(str(model._meta.get_field(name).verbose_name), field.why) for name, field in fields.items()]
+            keeps = sorted({field.keep for field in fields.values()})
+            found.append(Kept(str(model._meta.verbose_name).capitalize(), words, "; ".join(keeps)))
+    return found
