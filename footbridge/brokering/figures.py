@@ -15,7 +15,6 @@ from footbridge.brokering.models import Link, LinkClass
 from footbridge.interest.models import Interest, OfferedClass
 
 SMALLEST = 10
-_WHY = "totals of the whole network, small ones suppressed"
 
 
 @dataclass(frozen=True)
@@ -47,14 +46,16 @@ def shown(total: int | None) -> int | None:
 
 def latest_year() -> int | None:
     """The latest academic year in which links stand. One query."""
-    standing = Link.objects.unscoped(_WHY).filter(state__in=[Link.State.STANDING, Link.State.ENDED])
+    standing = Link.objects.unscoped("totals of the whole network, small ones suppressed").filter(
+        state__in=[Link.State.STANDING, Link.State.ENDED]
+    )
     found: int | None = standing.aggregate(start=Max("linking_year__start"))["start"]
     return found
 
 
 def of_year(start: int) -> Figures:
     """The network's totals of one academic year, from its links that stand. One query."""
-    linked = LinkClass.objects.unscoped(_WHY).filter(
+    linked = LinkClass.objects.unscoped("totals of the whole network, small ones suppressed").filter(
         link__linking_year__start=start, link__state__in=[Link.State.STANDING, Link.State.ENDED]
     )
     total = linked.aggregate(
@@ -94,13 +95,12 @@ def progress_of(viewer: Viewer, years: Sequence[int]) -> dict[int, Progress]:
     """
     if not viewer.may(Permission.SEE_NETWORK_FIGURES):
         return {}
-    why = "network staff see the numbers of every programme, no school's answers"
     found = {year: Progress() for year in years}
-    answers = Interest.objects.unscoped(why).live().filter(linking_year__in=years)
+    answers = Interest.objects.unscoped("network staff see numbers, no answers").live().filter(linking_year__in=years)
     for row in answers.values("linking_year").annotate(n=Count("pk")):
         found[row["linking_year"]].answers = row["n"]
     offered = (
-        OfferedClass.objects.unscoped(why)
+        OfferedClass.objects.unscoped("network staff see numbers, no answers")
         .filter(linking_year__in=years, withdrawn=None)
         .exclude(interest__state__in=[Interest.State.WITHDRAWN, Interest.State.REPLACED])
     )
@@ -109,13 +109,15 @@ def progress_of(viewer: Viewer, years: Sequence[int]) -> dict[int, Progress]:
     ):
         one = found[row["linking_year"]]
         one.classes, one.schools, one.children = row["n"], row["schools"], row["children"] or 0
-    links = Link.objects.unscoped(why).filter(linking_year__in=years)
+    links = Link.objects.unscoped("network staff see numbers, no answers").filter(linking_year__in=years)
     for row in links.values("linking_year", "state").annotate(n=Count("pk")):
         if row["state"] == Link.State.OFFERED:
             found[row["linking_year"]].offered = row["n"]
         elif row["state"] in (Link.State.STANDING, Link.State.ENDED):
             found[row["linking_year"]].links += row["n"]
-    standing = LinkClass.objects.unscoped(why).filter(link__linking_year__in=years, link__state=Link.State.STANDING)
+    standing = LinkClass.objects.unscoped("network staff see numbers, no answers").filter(
+        link__linking_year__in=years, link__state=Link.State.STANDING
+    )
     for row in standing.values("link__linking_year").annotate(n=Count("offered_class", distinct=True)):
         found[row["link__linking_year"]].linked = row["n"]
     return found

@@ -68,6 +68,7 @@ BY_ROLE: Mapping[str, Sequence[Entry]] = {
 }
 
 FOOT: Sequence[Entry] = (
+    Entry("The year in figures", "welcome:figures"),
     Entry("Contact", "welcome:contact"),
     Entry("Privacy", "welcome:privacy"),
     Entry("Accessibility", "welcome:accessibility"),

@@ -107,9 +107,7 @@ def authority_of_town(text: str) -> LocalAuthority | None:
     return LocalAuthority.objects.get(pk=several[0]) if len(several) == 1 else None
 
 
-def for_authority(
-    authority: LocalAuthority, *, asked: str, called: str = "", choices: Sequence[School] = ()
-) -> Answer:
+def for_authority(authority: LocalAuthority, *, asked: str, called: str = "", choices: Sequence[School] = ()) -> Answer:
     """The answer for a place: the programme of its authority, with schools there to choose from."""
     answer = Answer(asked=asked, place=called or authority.name, choices=choices)
     return with_programmes(answer, authority.pk, centre_of_authority(authority))
@@ -141,7 +139,9 @@ def nothing_found(text: str) -> Answer:
     there = School.objects.filter(postcode__startswith=f"{district} ")
     mean = there.aggregate(e=Avg("easting"), n=Avg("northing"))
     if mean["e"] is None:
-        answer.trouble = f"No school of the register has the postcode {text.upper()}. Try the school's name or its town."
+        answer.trouble = (
+            f"No school of the register has the postcode {text.upper()}. Try the school's name or its town."
+        )
         return answer
     codes = list(there.exclude(authority=None).values_list("authority", flat=True).distinct()[:2])
     answer.place = f"the {district} area"

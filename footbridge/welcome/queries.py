@@ -44,7 +44,9 @@ class Shape:
 def shape_of(programme: Programme) -> Shape:
     """The meetings in their order and the training, in words."""
     names = dict(MEETINGS)
-    return Shape([names[key] for key in programme.meetings if key in names], dict(TRAINING_SHAPES)[programme.training_shape])
+    return Shape(
+        [names[key] for key in programme.meetings if key in names], dict(TRAINING_SHAPES)[programme.training_shape]
+    )
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,9 @@ def near(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("school", "")
     if chosen:
         number = int(chosen) if chosen.isdecimal() and len(chosen) < 12 else 0
-        answer = finding.for_school(get_object_or_404(School.objects.select_related("authority", "replaced_by"), pk=number))
+        answer = finding.for_school(
+            get_object_or_404(School.objects.select_related("authority", "replaced_by"), pk=number)
+        )
     else:
         answer = finding.look(request.GET.get("q", ""))
     context = {
@@ -130,7 +132,11 @@ def figures(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about whom, why and how long, made from the record itself."""
     parts = [(title, queries.kept_about(kind)) for kind, title in words.WHOSE_DATA]
-    context = {"parts": parts, "nothing_of_children": not queries.kept_about(Kind.CHILD), "contact": queries.network_contact()}
+    context = {
+        "parts": parts,
+        "nothing_of_children": not queries.kept_about(Kind.CHILD),
+        "contact": queries.network_contact(),
+    }
     return render(request, "welcome/privacy.html", context)
 
 

@@ -101,7 +101,10 @@ PROMISES = [
 COSTS = [
     Said("Coaches", "Usually the largest cost. When two schools share a coach, they split what it costs."),
     Said("Cover", "A supply teacher while yours is at training."),
-    Said("The programme", "Some programmes ask for a contribution, others are paid for by grants. Its own page says which."),
+    Said(
+        "The programme",
+        "Some programmes ask for a contribution, others are paid for by grants. Its own page says which.",
+    ),
 ]
 
 QUESTIONS = [
@@ -124,7 +127,9 @@ WHOSE_DATA = [
 def where(school: School) -> str:
     """Where a school is, in a line that tells it from others of its name."""
     closed = "closed" if school.status.lower() == "closed" else ""
-    return ", ".join(part for part in (school.town, school.postcode, f"URN {school.urn}" if school.urn else "", closed) if part)
+    return ", ".join(
+        part for part in (school.town, school.postcode, f"URN {school.urn}" if school.urn else "", closed) if part
+    )
 
 
 def directory_tabs(on_map: bool) -> list[Tab]:

@@ -17,7 +17,7 @@ from footbridge.programmes.queries import centre_of
 from footbridge.schools.models import LocalAuthority
 
 
-def free_slug(name: str) -> str:
+def _free_slug(name: str) -> str:
     """An address for a programme of this name that no other one has."""
     stem = slugify(name)[:50] or "programme"
     taken = set(Programme.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
@@ -47,7 +47,7 @@ def set_up_programme(
     if Programme.objects.filter(name__iexact=name.strip()).exists():
         raise rules.NotPossible(f"There is a programme called {name} already. Choose another name.")
     usual = dict(days or calendar.NETWORK_DAYS)
-    programme = Programme(name=name.strip(), slug=free_slug(name), contact_email=contact_email, **facts)
+    programme = Programme(name=name.strip(), slug=_free_slug(name), contact_email=contact_email, **facts)
     fault = rules.meetings_fault(programme.meetings) or next(
         iter(calendar.out_of_order(calendar.dates_for(usual, first_year)).values()), ""
     )
@@ -115,7 +115,9 @@ def close_programme(*, by: Viewer, programme: Programme) -> Programme:
     row = Programme.objects.select_for_update().get(pk=programme.pk)
     years = LinkingYear.objects.unscoped("a programme closes only when no year of it is open").filter(programme=row)
     if open_year := years.filter(state=LinkingYear.State.OPEN).first():
-        raise rules.NotPossible(f"The linking year {open_year.label} is still open. Close it first, then the programme.")
+        raise rules.NotPossible(
+            f"The linking year {open_year.label} is still open. Close it first, then the programme."
+        )
     row.recruiting = False
     row.closed = row.closed or timezone.now()
     row.save(update_fields=["recruiting", "closed"])

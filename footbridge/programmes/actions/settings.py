@@ -16,7 +16,7 @@ from footbridge.schools.models import LocalAuthority
 FACTS = ("about", "contact_name", "contact_email", "contact_phone", "cost_note")
 
 
-def for_change(by: Viewer, programme: Programme) -> Programme:
+def _for_change(by: Viewer, programme: Programme) -> Programme:
     """The programme's row, locked, for a viewer who may change it."""
     rules.insist(rules.may_change(by, programme))
     return Programme.objects.select_for_update().get(pk=programme.pk)
@@ -35,7 +35,7 @@ def change_programme(
 
     The address of its page stays when its name changes. New authorities move its place on the map.
     """
-    row = for_change(by, programme)
+    row = _for_change(by, programme)
     unknown = set(facts) - set(FACTS)
     if unknown:
         raise TypeError(f"{', '.join(sorted(unknown))} cannot be changed here.")
@@ -63,7 +63,7 @@ def change_programme(
 @action
 def change_shape(*, by: Viewer, programme: Programme, meetings: Sequence[str], training_shape: str) -> Programme:
     """Change the number and order of the meetings, and how teachers train. Raises NotPossible with a sentence."""
-    row = for_change(by, programme)
+    row = _for_change(by, programme)
     if fault := rules.meetings_fault(meetings):
         raise rules.NotPossible(fault)
     row.meetings, row.training_shape = list(meetings), training_shape
@@ -78,7 +78,7 @@ def change_calendar(*, by: Viewer, programme: Programme, days: Mapping[str, tupl
 
     Raises NotPossible when the days are out of order.
     """
-    row = for_change(by, programme)
+    row = _for_change(by, programme)
     usual = {**calendar.days_of(row), **days}
     if faults := calendar.out_of_order(calendar.dates_for(usual, 2026)):
         raise rules.NotPossible(next(iter(faults.values())))
@@ -97,7 +97,7 @@ def change_pairing(
     limits: PairingRules | None = None,
 ) -> Programme:
     """Change what the programme's pairing weighs (0 to 1 each), and its limits. Drafts that exist keep theirs."""
-    row = for_change(by, programme)
+    row = _for_change(by, programme)
     facts: dict[str, Any] = {}
     if weights is not None:
         unknown = set(weights) - set(default_weights())
@@ -124,7 +124,7 @@ def stop_recruiting(*, by: Viewer, programme: Programme) -> Programme:
 
 
 def _recruit(by: Viewer, programme: Programme, on: bool) -> Programme:
-    row = for_change(by, programme)
+    row = _for_change(by, programme)
     if row.closed and on:
         raise rules.NotPossible("This programme has ended, so schools cannot join it.")
     if row.recruiting != on:
