@@ -209,13 +209,30 @@ def _lock(handle: IO[str], *, exclusive: bool, wait: bool = True) -> bool:
 
 
 def wait_until_answering(url: str, *, seconds: float = 30) -> None:
-    """Return once the database answers; raise DatabaseTrouble after `seconds`."""
+    """Return once the database answers and is one that Footbridge can trust.
+
+    Raises DatabaseTrouble with a sentence after `seconds`, or when the server is older than 15, or when the role is a
+    superuser or may bypass row-level security, which would take the second wall round children's work away.
+    """
     end = time.monotonic() + seconds
     while True:
         try:
-            with psycopg.connect(url, connect_timeout=3):
+            with psycopg.connect(url, connect_timeout=3) as connection:
+                _insist_on_a_fit_server(connection)
                 return
         except psycopg.OperationalError as error:
             if time.monotonic() > end:
                 raise DatabaseTrouble(f"The database named in DATABASE_URL does not answer: {error}") from error
             time.sleep(0.5)
+
+
+def _insist_on_a_fit_server(connection: psycopg.Connection[Any]) -> None:
+    if connection.info.server_version < 150000:
+        raise DatabaseTrouble("Footbridge needs PostgreSQL 15 or later; DATABASE_URL names an older server.")
+    role = connection.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user").fetchone()
+    if role and role[0]:
+        raise DatabaseTrouble(
+            "The role in DATABASE_URL is a superuser or may bypass row-level security. "
+            "Create one that is neither: CREATE ROLE footbridge LOGIN PASSWORD '…' NOSUPERUSER NOBYPASSRLS; "
+            "and make it the owner of the database."
+        )

@@ -39,7 +39,7 @@ def a_port() -> int:
 class Started:
     """`./run` in a process of its own."""
 
-    def __init__(self, data: Path, *words: str) -> None:
+    def __init__(self, data: Path, *words: str, **settings: str) -> None:
         self.data, self.port = data, a_port()
         self.log = data.parent / f"{data.name}.log"
         command = [sys.executable, "-W", "ignore", "-m", "footbridge.config.start", "--port", str(self.port)]
