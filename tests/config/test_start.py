@@ -18,7 +18,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from footbridge.config.postgres import Embedded, shared_server
+from footbridge.config.postgres import DatabaseTrouble, Embedded, shared_server, wait_until_answering
 from footbridge.config.start import free_port
 
 HOME = Path(__file__).resolve().parents[2]
@@ -153,6 +153,26 @@ def test_commands_share_a_server_and_the_last_one_out_stops_it(tmp_path: Path) -
             ).fetchone()
             assert row == (False, False)
     assert not Embedded(tmp_path / "shared").is_running()
+
+
+def test_a_role_that_row_security_would_not_bind_is_refused(tmp_path: Path) -> None:
+    with shared_server(tmp_path / "server") as url:
+        wait_until_answering(url)
+        with pytest.raises(DatabaseTrouble, match="superuser"):
+            wait_until_answering(url.replace("footbridge@", "postgres@"))
+        with pytest.raises(DatabaseTrouble, match="does not answer"):
+            wait_until_answering("postgresql://nobody@/none?host=/nowhere", seconds=0)
+
+
+def test_it_runs_on_a_server_that_database_url_names(tmp_path: Path) -> None:
+    with shared_server(tmp_path / "server") as url:
+        started = Started(tmp_path / "data", "--empty", DATABASE_URL=url)
+        started.wait()
+        assert started.get("/readyz") == 200
+        assert not (tmp_path / "data" / "postgres").exists()
+        assert started.stop(signal.SIGTERM) == 0
+        with psycopg.connect(url) as connection:  # the server is somebody else's: it is still running
+            assert connection.execute("SELECT count(*) > 0 FROM django_migrations").fetchone() == (True,)
 
 
 @pytest.mark.skipif(
