@@ -47,7 +47,7 @@ class Started:
             self.process = subprocess.Popen(
                 [*command, "--data", str(data), *words],
                 cwd=HOME,
-                env=environment(),
+                env=environment(**settings),
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
