@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Mapping
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -13,6 +14,8 @@ from footbridge.access import Permission, Viewer
 from footbridge.access.models import ProtectedModel, ProtectedQuerySet
 from footbridge.privacy.register import Kind, classified
 from footbridge.programmes.models import LinkingYear
+
+LONGEST_WORDS = 300
 
 
 class DraftQuerySet(ProtectedQuerySet["Draft"]):
@@ -61,6 +64,34 @@ class Draft(ProtectedModel):
     def __str__(self) -> str:
         return self.name
 
+    def take_step(
+        self,
+        *,
+        by: int | None,
+        words: str,
+        state: Mapping[str, Any],
+        kind: str = "change",
+        place: int | None = None,
+        before: int | None = None,
+    ) -> None:
+        """Write the next step of the draft's history. Called with the draft's row locked, or new.
+
+        `place` is the step whose state is shown (this one when None), `before` the change that stood before it.
+        """
+        self.version += 1
+        self.changed, self.changed_by_id = timezone.now(), by
+        self.save()
+        Revision.objects.create(
+            draft=self,
+            number=self.version,
+            by_id=by,
+            words=words[:LONGEST_WORDS],
+            kind=kind,
+            place=place or self.version,
+            before=before,
+            state=state,
+        )
+
 
 class RevisionQuerySet(ProtectedQuerySet["Revision"]):
     def scope(self, viewer: Viewer) -> Self:
@@ -94,7 +125,7 @@ class Revision(ProtectedModel):
     number = models.PositiveIntegerField()
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    words = models.CharField(max_length=300)
+    words = models.CharField(max_length=LONGEST_WORDS)
     kind = models.CharField(max_length=6, choices=Step, default=Step.CHANGE)
     place = models.PositiveIntegerField()
     before = models.PositiveIntegerField(null=True, blank=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -16,6 +16,7 @@ from footbridge.privacy.register import Kind, classified
 from footbridge.programmes.models import LinkingYear
 from footbridge.schools.models import School
 
+Part = TypeVar("Part", bound=models.Model)
 LIVE = ("offered", "standing")
 # Why a school declines. The second word says what is remembered: the partner, the distance, or that it has no class now.
 DECLINES = [
@@ -97,7 +98,7 @@ class Link(ProtectedModel):
         return self.state in LIVE
 
 
-class OfLinkQuerySet(ProtectedQuerySet["LinkSide"]):
+class OfLinkQuerySet(ProtectedQuerySet[Part]):
     def scope(self, viewer: Viewer) -> Self:
         """As its link."""
         return self.filter(link__in=Link.objects.visible_to(viewer))
@@ -138,7 +139,7 @@ class LinkSide(ProtectedModel):
     told = models.DateTimeField(null=True, blank=True)
     lifted = models.DateTimeField(null=True, blank=True)
 
-    objects = OfLinkQuerySet.as_manager()
+    objects = OfLinkQuerySet["LinkSide"].as_manager()
 
     class Meta:
         constraints = [
@@ -167,7 +168,7 @@ class LinkClass(ProtectedModel):
     linking_year = models.ForeignKey(LinkingYear, on_delete=models.PROTECT, related_name="+")
     live = models.BooleanField(default=True)
 
-    objects = OfLinkQuerySet.as_manager()
+    objects = OfLinkQuerySet["LinkClass"].as_manager()
 
     class Meta:
         constraints = [
@@ -201,7 +202,7 @@ class LinkEvent(ProtectedModel):
     school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     words = models.CharField(max_length=500, blank=True)
 
-    objects = OfLinkQuerySet.as_manager()
+    objects = OfLinkQuerySet["LinkEvent"].as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

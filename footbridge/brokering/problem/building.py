@@ -1,0 +1,174 @@
+"""A pool and a draft's state as a problem for the engine. School and class ids are their numbers as text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from itertools import product
+from typing import Any
+
+from footbridge.brokering.drafts.state import DraftState, Group
+from footbridge.brokering.problem.facts import KIND_WORDS, Pool, PoolClass, PoolSchool
+from footbridge.interest.models import DAYS
+from matching import ALL_SHAPES, PAIR_ONLY, LastYear, OfferedClass, Problem, Refusal, Rules, School, Weights, Wishes
+
+# What a weight of 1 on the programme's slider is worth in the engine's points.
+POINTS = {"travel": 1 / 30, "wishes": 0.1, "repeat": 0.5}
+CONTACT = ("ethnicity", "fsm", "eal", "character", "urban_rural")
+DEFAULT_RULES: dict[str, Any] = {
+    "max_year_gap": 1,
+    "max_km": None,
+    "max_size_ratio": 2.0,
+    "common_day": False,
+    "blocks": True,
+    "triads": True,
+    "repeat": "indifferent",
+}
+_FAITHS = ("church", "faith_other", "non_faith")
+_STEP_BACK = 100.0  # metres: "too far" at 12.0 km means at most 11.9 km from now on
+
+
+def rules_of(programme_rules: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """The rules in force: the network's, where the programme has no others, where the draft has no others."""
+    return {**DEFAULT_RULES, **{k: v for k, v in programme_rules.items() if k in DEFAULT_RULES}, **own}
+
+
+def problem_of(pool: Pool, state: DraftState, *, shapes: bool = True, name: str = "") -> Problem:
+    """The engine's problem: free classes to be linked around the links that stand, what is fixed and what is ruled out.
+
+    Classes away and live links of a shape that the engine does not know (a class was taken back) are left out.
+    """
+    standing = tuple(g for link in pool.live if shape_of(pool, g := link.classes))
+    left_out = set(pool.away) | (pool.taken - {one for group in standing for one in group})
+    left_out |= {one.id for one in pool.classes.values() if one.taken_back and one.id not in pool.taken}
+    classes = tuple(one for one in pool.classes.values() if one.id not in left_out)
+    known = {one.id for one in classes}
+    limits = _limits(pool)
+    rules = {**DEFAULT_RULES, **state.rules}
+    return Problem(
+        classes=tuple(_class(one, limits.get(one.school), _refused_by_three(one)) for one in classes),
+        schools=tuple(_school(pool.schools[n]) for n in dict.fromkeys(one.school for one in classes)),
+        weights=weights_of(state.weights),
+        rules=Rules(
+            max_year_gap=rules["max_year_gap"],
+            max_distance=None if rules["max_km"] is None else float(rules["max_km"]) * 1000,
+            max_size_ratio=rules["max_size_ratio"],
+            common_day=bool(rules["common_day"]),
+        ),
+        fixed=tuple(_ids(group) for group in sorted(state.fixed) if set(group) <= known - pool.taken),
+        forbidden=tuple(_banned(classes, state)),
+        standing=tuple(_ids(group) for group in standing),
+        last_year=tuple(_last_year(pool, str(rules["repeat"]))),
+        refusals=tuple(Refusal(str(one.school), str(one.partner), one.words) for one in pool.refused),
+        held_back=frozenset(str(one) for one in state.held if one in known - pool.taken),
+        shapes=_shapes(rules) if shapes else PAIR_ONLY,
+        name=name,
+    )
+
+
+def weights_of(weights: Mapping[str, float]) -> Weights:
+    """The engine's weights from the programme's sliders."""
+    return Weights(
+        characteristics={name: float(weights.get(name, 0.0)) for name in CONTACT},
+        travel_per_km=float(weights.get("travel", 0.0)) * POINTS["travel"],
+        wish=float(weights.get("wishes", 0.0)) * POINTS["wishes"],
+        repeat=float(weights.get("repeat", 0.0)) * POINTS["repeat"],
+        fairness=float(weights.get("fairness", 0.0)),
+    )
+
+
+def shape_of(pool: Pool, group: Iterable[int]) -> str:
+    """ "pair", "block2", "block3", … or "triad"; empty where these classes cannot be a link."""
+    per_school = Counter(pool.classes[one].school for one in group if one in pool.classes)
+    counts = sorted(per_school.values())
+    if len(counts) == 2 and counts[0] == counts[1]:
+        return "pair" if counts[0] == 1 else f"block{counts[0]}"
+    return "triad" if counts == [1, 1, 1] else ""
+
+
+def _shapes(rules: Mapping[str, Any]) -> frozenset[Any]:
+    return frozenset(
+        shape
+        for shape in ALL_SHAPES
+        if shape == "pair" or (shape == "triad" and rules["triads"]) or ("block" in shape and rules["blocks"])
+    )
+
+
+def _ids(group: Group) -> tuple[str, ...]:
+    return tuple(str(one) for one in group)
+
+
+def _banned(classes: Iterable[PoolClass], state: DraftState) -> Iterable[tuple[str, str]]:
+    by_school: dict[int, list[int]] = {}
+    for one in classes:
+        by_school.setdefault(one.school, []).append(one.id)
+    for ban in state.bans:
+        for a, b in product(by_school.get(ban.one, ()), by_school.get(ban.two, ())):
+            yield str(a), str(b)
+
+
+def _limits(pool: Pool) -> dict[int, float]:
+    """School → metres that it found too far when it declined; less than that is asked from now on."""
+    found: dict[int, float] = {}
+    for one in pool.refused:
+        metres = distance(pool.schools.get(one.school), pool.schools.get(one.partner))
+        if one.kind == "too_far" and metres is not None:
+            found[one.school] = min(found.get(one.school, metres), max(metres - _STEP_BACK, 0.0))
+    return found
+
+
+def distance(one: PoolSchool | None, two: PoolSchool | None) -> float | None:
+    """Metres between two schools in a straight line; None where a place is not known."""
+    if one is None or two is None or None in (one.easting, one.northing, two.easting, two.northing):
+        return None
+    return float(((one.easting - two.easting) ** 2 + (one.northing - two.northing) ** 2) ** 0.5)  # type: ignore[operator]
+
+
+def _last_year(pool: Pool, policy: str) -> Iterable[LastYear]:
+    for pair in sorted(map(sorted, pool.last_year)):
+        yield LastYear(str(pair[0]), str(pair[1]), policy)  # type: ignore[arg-type]
+
+
+def _one_hot(value: str | None, values: tuple[str, ...]) -> tuple[float, ...] | None:
+    return None if value is None else tuple(float(value == one) for one in values)
+
+
+def _school(school: PoolSchool) -> School:
+    place = None if school.is_urban is None else "urban" if school.is_urban else "rural"
+    return School(
+        id=str(school.id),
+        name=school.name,
+        easting=school.easting,
+        northing=school.northing,
+        compositions={
+            **{name: school.compositions.get(name) for name in CONTACT[:3]},
+            "character": _one_hot(school.faith, _FAITHS),
+            "urban_rural": _one_hot(place, ("urban", "rural")),
+        },
+        step_free=school.step_free,
+        kinds=frozenset(KIND_WORDS[kind] for kind in school.kinds),
+    )
+
+
+def _refused_by_three(one: PoolClass) -> dict[str, bool]:
+    """A class that is not to be in a link of three schools, where the engine knows that red line."""
+    return {"never_three": True} if not one.three_schools and "never_three" in Wishes.__dataclass_fields__ else {}
+
+
+def _class(one: PoolClass, learned: float | None, more: dict[str, bool]) -> OfferedClass:
+    asked = [metres for metres in (None if one.max_km is None else one.max_km * 1000.0, learned) if metres is not None]
+    days = frozenset(word for key, word in DAYS if key not in one.days_not) if one.days_not else frozenset()
+    partner: Any = {"any": "indifferent"}.get(one.partner_wish, one.partner_wish)
+    together: Any = {"either": "any"}.get(one.together, one.together)
+    wishes = Wishes(
+        max_distance=min(asked, default=None),
+        needs_step_free=one.needs_step_free,
+        refused_kinds=frozenset(KIND_WORDS[kind] for kind in one.refused),
+        refused_schools=frozenset(map(str, one.refused_schools)),
+        wanted_kinds=frozenset(KIND_WORDS[kind] for kind in one.wanted),
+        days=days,
+        together=together,
+        partner=partner,
+        **more,  # type: ignore[arg-type]
+    )
+    return OfferedClass(str(one.id), str(one.school), frozenset(one.years), one.size, wishes, one.name)
