@@ -152,6 +152,7 @@ class RegisterUpload(models.Model):
     provenance="source and date of each fact",
     fsm_share="share eligible for free school meals by the register",
     words="its name and place in the words people search",
+    is_school="a school of England, and no children's centre or university",
 )
 @classified(
     Kind.WORK,
@@ -221,6 +222,14 @@ class School(models.Model):
     # a plain number, because programmes stand on schools and not the other way round
     added_by_programme = models.BigIntegerField(null=True, blank=True)
     added_reason = models.CharField(max_length=200, blank=True)
+
+    is_school = models.GeneratedField(
+        expression=models.Func(
+            "kind", "kind_group", function="footbridge_is_school", output_field=models.BooleanField()
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
 
     class Meta:
         indexes = [
@@ -295,18 +304,21 @@ class Composition(models.Model):
 
 
 @classified(
-    Kind.OPEN, word="a word of a school's name or place", grams="its letters three by three", schools="how many have it"
+    Kind.OPEN,
+    word="a word of a school's name or place",
+    slips="its beginning with letters left out, to find it misspelled",
+    schools="how many have it",
 )
 class SearchWord(models.Model):
     """The dictionary that typing errors are mended with. Made from the schools' words."""
 
     word = models.TextField(primary_key=True)
-    grams = ArrayField(models.TextField())
+    slips = ArrayField(models.TextField(), default=list)
     schools = models.PositiveIntegerField(default=0)
 
     class Meta:
         indexes = [
-            GinIndex(fields=["grams"], name="search_word_by_grams"),
+            GinIndex(fields=["slips"], name="search_word_by_slips"),
         ]
 
     def __str__(self) -> str:

@@ -61,12 +61,29 @@ _GROUPS = {
 GENDER_BY_CODE = {"0": "Not applicable", "1": "Boys", "2": "Girls", "3": "Mixed"}
 
 
+LONGEST = 100  #: characters of a text; names may have twice as many
+
+
+def _name(raw: str) -> str | None:
+    value = values.text(raw)
+    if value and len(value) > 2 * LONGEST:
+        raise Unreadable(f"this name is longer than {2 * LONGEST} characters")
+    return value
+
+
+def _authority(raw: str) -> str | None:
+    found = values.code(raw)
+    if found and len(found) > 3:
+        raise Unreadable("a local authority's code has three digits")
+    return None if found == "0" else found
+
+
 def _short(raw: str) -> str | None:
     value = values.text(raw)
     if value is None or value.lower() in ("-", "n/a", "null", "nan", "na", "unknown", "not known"):
         return None
-    if len(value) > 200:
-        raise Unreadable("this text is longer than 200 characters")
+    if len(value) > LONGEST:
+        raise Unreadable(f"this text is longer than {LONGEST} characters")
     return value
 
 
@@ -172,11 +189,11 @@ URN_SPELLINGS = (
     "dfeurn",
 )
 COLUMNS: tuple[Column, ...] = (
-    _column("name", "name", _short, "establishmentname schoolname schname estname establishment school name"),
+    _column("name", "name", _name, "establishmentname schoolname schname estname establishment school name"),
     _column(
         "authority_code",
         "local authority code",
-        values.code,
+        _authority,
         "lacode la oldlacode localauthorityid localauthoritycode lano lanumber lea leacode",
         "tm",
     ),
@@ -265,6 +282,7 @@ COLUMNS: tuple[Column, ...] = (
     _column("postcode", "postcode", values.postcode, "postcode schoolpostcode pcode postalcode", "t"),
     _column("website", "website", _website, "schoolwebsite website url webaddress"),
     _column("region", "region", _short, "gorname regionname region gor governmentofficeregion"),
+    _column("ward", "ward", _short, "administrativewardname administrativeward wardname ward"),
     _column(
         "district",
         "district",

@@ -145,7 +145,9 @@ def _composition(
     if fsm is not None and pupils:
         fsm_share = min(fsm / pupils, 1.0)
     if eal is not None:
-        known = eal + english if english is not None else (pupils or 0) - (silent or 0)
+        if english is None and pupils is not None:
+            english = max(pupils - eal - (silent or 0), 0)
+        known = eal + (english or 0)
         eal_share = min(eal / known, 1.0) if known > 0 else eal_share
     return CompositionRow(
         line,
@@ -158,6 +160,7 @@ def _composition(
         fsm,
         fsm_share,
         eal,
+        english,
         eal_share,
         silent,
     )

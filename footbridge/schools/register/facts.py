@@ -89,6 +89,8 @@ class SchoolReader:
             facts["easting"] = None
             if "northing" in facts:
                 facts["northing"] = None
+        if facts.get("fsm_share") == 0 and "independent" in f"{facts.get('kind')} {facts.get('kind_group')}".lower():
+            facts["fsm_share"] = None  # not collected of independent schools, and written as zero
         surplus = len(cells) > len(self.headings) and any(cell.strip() for cell in cells[len(self.headings) :])
         if surplus or len(cells) < len(self.headings):
             return self._shifted(facts, cells)

@@ -76,6 +76,7 @@ class CompositionRow:
     fsm: int | None = None
     fsm_share: float | None = None
     eal: int | None = None
+    english: int | None = None
     eal_share: float | None = None
     language_unclassified: int | None = None
 

@@ -143,7 +143,7 @@ def percent(raw: str, *, fraction: bool = False) -> float | None:
     number = _number(value[:-1].rstrip() if signed else value)
     if number is None:
         return None
-    share = float(number) / (1 if fraction and not signed else 100)
+    share = round(float(number) / (1 if fraction and not signed else 100), 6)
     if share > 1.0005:
         raise Unreadable("this is more than 100 per cent")
     return min(share, 1.0)

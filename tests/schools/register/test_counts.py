@@ -92,7 +92,16 @@ CENSUS = "URN,LA,ESTAB,SCHOOLTYPE,NOR,NUMEAL,NUMENGFL,NUMUNCFL,PNUMEAL,NUMFSM,PN
 def test_the_performance_tables_census(write: Write) -> None:
     row = one(write, CENSUS, "100001,831,2001,State-funded primary,100,45,45,10,45.00%,20,99.00%")
     assert row == CompositionRow(
-        2, "100001", 2023, pupils=100, fsm=20, fsm_share=0.2, eal=45, eal_share=0.5, language_unclassified=10
+        2,
+        "100001",
+        2023,
+        pupils=100,
+        fsm=20,
+        fsm_share=0.2,
+        eal=45,
+        english=45,
+        eal_share=0.5,
+        language_unclassified=10,
     )
 
 
