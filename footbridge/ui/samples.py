@@ -14,7 +14,7 @@ from footbridge.ui.charts import Bar, Bars, Columns, Dots, Pair, Shares
 from footbridge.ui.drawings import drawing_names
 from footbridge.ui.forms import CountedTextarea, DateField, Hinted, Inline, Slider, Suggest
 from footbridge.ui.maps import ENGLAND, Line, Map, Marker, Town
-from footbridge.ui.parts import Crumb, Event, Row, Step, Tab, Task
+from footbridge.ui.parts import Crumb, Event, Pages, Row, Step, Tab, Task
 from footbridge.ui.tables import Column, Filter, Table
 
 SECTIONS = {
@@ -73,7 +73,14 @@ class SampleForm(forms.Form):
     )
     day = DateField(label="When could we meet?", help_text="For example 14 3 2027.", earliest=dt.date(2026, 9, 1))
     size = forms.IntegerField(label="Children in the class", min_value=1, max_value=40, required=False)
-    weight = forms.IntegerField(label="How much does distance count?", widget=Slider(0, 10), initial=6, required=False)
+    weight = forms.IntegerField(
+        label="How much does distance count?",
+        widget=Slider(0, 10),
+        min_value=0,
+        max_value=10,
+        initial=6,
+        required=False,
+    )
     wish = forms.CharField(
         label="Anything your partner should know?", max_length=200, widget=CountedTextarea(200), required=False
     )
@@ -127,6 +134,13 @@ def lists() -> dict[str, Any]:
             Event("19 Nov 2026", "Offered to both heads", "Jo Field", "With a note about the coach."),
             Event("12 Oct 2026", "Declined", "Mr Hart, head of Ferry Wick", "“Too far for a morning.”", "danger"),
         ],
+        "page_links": Pages(
+            2,
+            9,
+            "?page=1",
+            "?page=3",
+            [(1, "?page=1", False), (2, "?page=2", True), (None, "", False), (9, "?page=9", False)],
+        ),
         "tab_items": [Tab("Board", "#", True, 12), Tab("Map", "#"), Tab("Table", "#", count=0)],
         "crumb_items": [Crumb("Programmes", "#"), Crumb("Derby", "#"), Crumb("Links 2026/27", "#")],
     }

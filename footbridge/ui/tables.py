@@ -250,7 +250,7 @@ class Table:
             order = f"-{column.key}" if here and not down else column.key
             url = self.address(sort=order, page="") if column.sort else ""
             direction = ("descending" if down else "ascending") if here else ""
-            made.append(Header(column, url, direction, f"{self.element}-{column.key.replace('.', '-')}"))
+            made.append(Header(column, url, direction, f"{self.element}-by-{column.key.replace('.', '-')}"))
         return made
 
     @property
