@@ -181,6 +181,8 @@ def serve(given: argparse.Namespace, data: Path, running: IO[str]) -> int:
             running.flush()
             say("Ready.\n")
             print(f"    Footbridge: {address}", flush=True)
+            if demonstration:
+                print(f"    Sign in with one click as anybody: {address}/demonstration/", flush=True)
             print(f"    Data: {data}", flush=True)
             if not demonstration:
                 manage("first_steps")

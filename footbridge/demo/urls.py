@@ -1,3 +1,11 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses of the demonstration."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import path
+
+from footbridge.demo import views
+
+app_name = "demo"
+urlpatterns = [
+    path("demonstration/", views.personas, name="personas"),
+    path("demonstration/<slug:key>/", views.become, name="become"),
+]

@@ -1,0 +1,148 @@
+"""Links of last year, ended, and of this year, as far as each programme has come."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from footbridge.brokering.models import Link, LinkClass, LinkSide
+from footbridge.demo.making.pairing import Group, pair_up
+from footbridge.demo.making.world import Local, World
+
+DECLINED = (
+    "We hoped for a partner we can walk to.",
+    "Our Year 4 teacher leaves at half term; we would rather wait a year.",
+    "The days do not fit our swimming lessons.",
+)
+# of the groups made, how many get each state, by the programme's stage
+SHARES: dict[str, dict[str, float]] = {
+    "standing": {"standing": 1.0},
+    "january": {"standing": 1.0},
+    "offered": {"standing": 0.3, "offered": 0.7},
+    "worked": {"standing": 0.3, "offered": 0.35},
+}
+
+
+def make(world: World) -> str:
+    """Links with their sides and classes; returns what was counted."""
+    counts = {"ended": 0, "standing": 0, "offered": 0, "declined": 0, "withdrawn": 0}
+    for local in world.locals.values():
+        for start in local.years:
+            maker = _Maker(world, local, start)
+            maker.link_all()
+            maker.store()
+            for link in maker.links:
+                counts[link.state] += 1
+    return "links: " + ", ".join(f"{n} {state}" for state, n in counts.items())
+
+
+class _Maker:
+    """Makes the links of one linking year."""
+
+    def __init__(self, world: World, local: Local, start: int) -> None:
+        self.world, self.local, self.start = world, local, start
+        self.past = start < world.year
+        self.rng = world.rng("links", local.place.slug, str(world.year - start))
+        self.number = count(1)
+        self.links: list[Link] = []
+        self.sides: list[LinkSide] = []
+        self.classes: list[LinkClass] = []
+
+    def link_all(self) -> None:
+        """Pair the offered classes and give the links the states of the programme's stage."""
+        shares = {"ended": 1.0} if self.past else SHARES.get(self.local.place.stage, {})
+        if not shares:
+            return
+        members = {one.school.pk: one for one in self.local.members}
+        settled = [c for c in self.local.classes[self.start] if c.name != "Late class"]
+        groups = pair_up(settled, members, self.rng)
+        states = _spread(len(groups), shares)
+        if self.local.place.stage == "worked" and not self.past:
+            groups, states = _last_ones_first(groups, states)
+        for group, state in zip(groups, states, strict=False):
+            self._link(group, state)
+        if not self.past:
+            self._fallen(groups)
+
+    def _fallen(self, groups: list[Group]) -> None:
+        """A declined offer, and in larger programmes a link that was withdrawn, each followed by the one that stands."""
+        if len(groups) < 4:
+            return
+        first, second = groups[0].classes[0], groups[1].classes[-1]
+        if first.school_id != second.school_id:
+            self._link(Group([first, second], groups[0].figures), Link.State.DECLINED, days=40)
+        if len(groups) > 8 or self.world.small:
+            first, second = groups[2].classes[0], groups[3].classes[-1]
+            if first.school_id != second.school_id:
+                self._link(Group([first, second], groups[2].figures), Link.State.WITHDRAWN, days=55)
+
+    def _link(self, group: Group, state: str, *, days: int | None = None) -> None:
+        rng = self.rng
+        waits = state == Link.State.OFFERED
+        days = days if days is not None else int(rng.integers(2, 12) if waits else rng.integers(25, 60))
+        offered = self.world.moment(days + (365 if self.past else 0), rng)
+        live = state in (Link.State.OFFERED, Link.State.STANDING)
+        link = Link(
+            linking_year=self.local.years[self.start],
+            reference=self._reference(),
+            state=state,
+            offered=offered,
+            settled=None if waits else offered + timedelta(days=int(rng.integers(2, 7))),
+            reasons=group.reasons,
+            figures=group.figures,
+        )
+        self.links.append(link)
+        sides = self._sides(link, group, state)
+        for one in group.classes:
+            self.classes.append(LinkClass(link=link, side=sides[one.school_id], offered_class=one, live=live))
+
+    def _sides(self, link: Link, group: Group, state: str) -> dict[int, LinkSide]:
+        sides: dict[int, LinkSide] = {}
+        schools = list(dict.fromkeys(one.school_id for one in group.classes))
+        for n, school_id in enumerate(schools):
+            reply, extra = self._reply(link, state, n)
+            replied_by = self.local.member(school_id).head if reply != LinkSide.Reply.WAITING else None
+            sides[school_id] = LinkSide(
+                link=link, school_id=school_id, reply=reply, replied_by=replied_by, **extra
+            )  # fmt: skip
+        self.sides += sides.values()
+        return sides
+
+    def _reply(self, link: Link, state: str, n: int) -> tuple[str, dict[str, Any]]:
+        """What the n-th school answered: in an offered link every second first school has accepted, the rest wait."""
+        replied = link.offered + timedelta(days=1 + n, hours=int(self.rng.integers(0, 5)))
+        if state == Link.State.OFFERED:
+            waited = (self.world.day - link.offered.date()).days
+            if n == 0 and len(self.links) % 2:
+                return LinkSide.Reply.ACCEPTED, {"replied": replied}
+            return LinkSide.Reply.WAITING, {"reminders": 1 if waited > 6 else 0}
+        if state == Link.State.DECLINED and n == 1:
+            return LinkSide.Reply.DECLINED, {"replied": replied, "reason": str(self.rng.choice(DECLINED))}
+        return LinkSide.Reply.ACCEPTED, {"replied": replied}
+
+    def _reference(self) -> str:
+        code = "".join(word[0] for word in self.local.place.slug.split("-"))[:2] + self.local.place.slug[1:3]
+        return f"{code[:3].upper()}{self.start % 100}-{next(self.number):03d}"
+
+    def store(self) -> None:
+        """Write what was made."""
+        Link.objects.bulk_create(self.links)
+        LinkSide.objects.bulk_create(self.sides)
+        LinkClass.objects.bulk_create(self.classes)
+        self.local.links[self.start] = self.links
+        self.local.link_classes[self.start] = self.classes
+
+
+def _spread(n: int, shares: dict[str, float]) -> list[str]:
+    """`n` states in the given shares, the first of them first; fewer than `n` where shares do not add up to one."""
+    states: list[str] = []
+    for state, share in shares.items():
+        states += [state] * round(n * share)
+    return states[:n] + list(shares)[:1] * (n - len(states) if sum(shares.values()) >= 1 else 0)
+
+
+def _last_ones_first(groups: list[Group], states: list[str]) -> tuple[list[Group], list[str]]:
+    """Keep for the draft those classes whose schools are still in talk; link those that are settled."""
+    return sorted(groups, key=lambda g: any(c.interest.state != "settled" for c in g.classes)), states
+

@@ -1,0 +1,117 @@
+"""Plausible pairs for the history and the standing links: different children, not too far apart, years that fit.
+
+This is a quick way of the demonstration, not the engine. Drafts of the demonstration are proposed by the engine itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from footbridge.demo.making.world import Member
+from footbridge.interest.models import OfferedClass
+
+FURTHEST = 45_000  # metres
+PER_KM = 0.012  # worth lost per kilometre
+
+
+@dataclass
+class Group:
+    """The classes of a link to be, with reasons in words and figures."""
+
+    classes: list[OfferedClass]
+    figures: dict[str, Any]
+    reasons: list[str] = field(default_factory=list)
+
+
+def pair_up(classes: list[OfferedClass], members: dict[int, Member], rng: np.random.Generator) -> list[Group]:
+    """Groups of classes of two schools, best pairs of schools first, each school's classes kept together where both
+    have several; a last odd class joins a pair as third school where one has room, else it is left."""
+    groups: list[Group] = []
+    for secondary in (False, True):
+        groups += _pair_phase([c for c in classes if members[c.school_id].secondary is secondary], members)
+    order = rng.permutation(len(groups))
+    return [groups[i] for i in order]
+
+
+def _pair_phase(classes: list[OfferedClass], members: dict[int, Member]) -> list[Group]:
+    free: dict[int, list[OfferedClass]] = {}
+    for one in classes:
+        free.setdefault(one.school_id, []).append(one)
+    groups: list[Group] = []
+    ranked = sorted(combinations(free, 2), key=lambda pair: -_worth(members[pair[0]], members[pair[1]]))
+    for gap in (1, 2, 9):  # years first within one, then whatever is left
+        for a, b in ranked:
+            while (found := _first_fitting(free[a], free[b], gap)) is not None:
+                groups.append(_group([free[a].pop(found[0]), free[b].pop(found[1])], members))
+    left = [one for rest in free.values() for one in rest]
+    for one in left:
+        for group in groups:
+            if len(group.classes) == 2 and one.school_id not in {c.school_id for c in group.classes}:
+                if _apart(members[one.school_id], members[group.classes[0].school_id]) < FURTHEST / 3:
+                    groups[groups.index(group)] = _group([*group.classes, one], members)
+                    break
+    return _blocks(groups, members)
+
+
+def _blocks(groups: list[Group], members: dict[int, Member]) -> list[Group]:
+    """Pairs of the same two schools become one link of two and two classes, or three and three."""
+    by_schools: dict[tuple[int, ...], list[OfferedClass]] = {}
+    for n, group in enumerate(groups):
+        schools = tuple(sorted({c.school_id for c in group.classes}))
+        key = schools if len(schools) == 2 else (-n - 1,)
+        by_schools.setdefault(key, []).extend(group.classes)
+    return [_group(together, members) for together in by_schools.values()]
+
+
+def _first_fitting(mine: list[OfferedClass], theirs: list[OfferedClass], gap: int) -> tuple[int, int] | None:
+    for i, a in enumerate(mine):
+        for j, b in enumerate(theirs):
+            if min(abs(x - y) for x in a.years for y in b.years) <= gap:
+                return i, j
+    return None
+
+
+def _worth(a: Member, b: Member) -> float:
+    gained = contact(a, b)
+    return (0.3 if gained is None else gained) - PER_KM * _apart(a, b) / 1000
+
+
+def contact(a: Member, b: Member) -> float | None:
+    """Contact gained over the 18 ethnic groups, half the sum of squared differences of shares; None where unknown."""
+    if a.shares is None or b.shares is None:
+        return None
+    return float(((a.shares.ethnicity - b.shares.ethnicity) ** 2).sum() / 2)
+
+
+def _apart(a: Member, b: Member) -> float:
+    """Metres in a straight line."""
+    return float(np.hypot((a.school.easting or 0) - (b.school.easting or 0), (a.school.northing or 0) - (b.school.northing or 0)))
+
+
+def _group(classes: list[OfferedClass], members: dict[int, Member]) -> Group:
+    schools = [members[school_id] for school_id in dict.fromkeys(c.school_id for c in classes)]
+    a, b = schools[0], schools[1]
+    metres = round(max(_apart(x, y) for x, y in combinations(schools, 2)))
+    gained = contact(a, b)
+    figures: dict[str, Any] = {"distance_m": metres, "ethnicity": None if gained is None else round(gained, 3)}
+    return Group(classes, figures, [_in_words(a, b), f"{metres / 1000:.0f} km apart in a straight line"])
+
+
+def _in_words(a: Member, b: Member) -> str:
+    if a.shares is None or b.shares is None:
+        return "One of the schools publishes no figures about its children, so nobody can say how much contact this adds"
+    within = 1 - ((a.shares.ethnicity**2).sum() + (b.shares.ethnicity**2).sum()) / 2
+    across = 1 - (a.shares.ethnicity * b.shares.ethnicity).sum()
+    return (
+        f"A child who now meets someone of another background in {_of_ten(within)} encounters "
+        f"would do so in {_of_ten(across)} across the link"
+    )
+
+
+def _of_ten(share: float) -> str:
+    return f"{round(share * 10)} of 10"
+
