@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from footbridge.demo.making import enquiries, links, people, personas, programmes, schools
@@ -49,5 +49,13 @@ def _make(world: World, places: tuple[Place, ...]) -> World:
         before = time.perf_counter()
         counted = step(world)
         world.say(f"  {name}: {counted} ({time.perf_counter() - before:.1f} s)")
+    _hold_now()
     world.say(f"  done in {time.perf_counter() - began:.1f} s")
     return world
+
+
+def _hold_now() -> None:
+    """Let the database check now what it would check at the end, so that a fault shows here and not at the commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")

@@ -32,11 +32,15 @@ RED_LINES = (
 # what was said, the next step, days from the talk until it is due
 TALKS = (
     ("Keen. Wants to see the costs of coaches in writing first.", "Send the page on costs", 5),
-    ("Head will ask the governors at their next meeting.", "Ring after the governors' meeting", 14),
+    ("Head will ask the governors at their next meeting.", "Ring after the governors’ meeting", 14),
     ("Two classes rather than one, if the second teacher agrees.", "Ask whether the second teacher agreed", 7),
     ("Linked with us years ago and remembers it fondly. Wants a different partner.", "", 0),
     ("Line engaged twice, then left a message with the office.", "Try again in the morning", 1),
-    ("Worried about distance; fine when told that coaches are shared.", "Send two likely partners when the draft is ready", 21),
+    (
+        "Worried about distance; fine when told that coaches are shared.",
+        "Send two likely partners when the draft is ready",
+        21,
+    ),
 )
 SIZES, CHANCES = np.arange(25, 32), [0.04, 0.08, 0.13, 0.17, 0.2, 0.24, 0.14]  # 25 to 31 children, mostly 28 to 30
 
@@ -65,6 +69,7 @@ class _Maker:
         self.interests: list[Interest] = []
         self.classes: list[OfferedClass] = []
         self.talks: list[Talk] = []
+        self.later: dict[str, Interest] = {}  # by the reference of the answer it replaced
 
     def ask_all(self) -> None:
         """Every school answers as its stage has it; the last of a programme never answered."""
@@ -113,7 +118,8 @@ class _Maker:
         taken_back = self._interest(offering[0], "yes", Interest.State.WITHDRAWN, days=95)
         taken_back.wishes = "Asked to withdraw: the class is joined with another."
         self._offer_classes(taken_back, offering[0], 1, withdrawn=True)
-        self._interest(offering[1], "maybe", Interest.State.REPLACED, days=120)
+        replaced = self._interest(offering[1], "maybe", Interest.State.REPLACED, days=250)
+        self.later[replaced.reference] = next(i for i in self.interests if i.school_id == offering[1].school.pk)
         twice = self._interest(offering[2], "yes", Interest.State.RECEIVED, days=6)
         twice.source = "sheet"
         against = self._interest(offering[3], "no", Interest.State.RECEIVED, days=4)
@@ -173,7 +179,11 @@ class _Maker:
         self, interest: Interest, one: Member, classes: int, *, withdrawn: bool = False, name: str = ""
     ) -> None:
         rng = self.rng
-        first = int(rng.choice([7, 8])) if one.secondary else int(rng.choice([3, 4, 5, 2, 6], p=[0.2, 0.42, 0.25, 0.05, 0.08]))
+        first = (
+            int(rng.choice([7, 8]))
+            if one.secondary
+            else int(rng.choice([3, 4, 5, 2, 6], p=[0.2, 0.42, 0.25, 0.05, 0.08]))
+        )
         small = one.school.kind_group in ("Special schools", "Independent schools")
         for n in range(classes):
             years = [first] if one.secondary or rng.random() > 0.12 else sorted({first, min(6, first + 1)})
@@ -217,8 +227,11 @@ class _Maker:
     def store(self) -> None:
         """Write what was made; the day of change is the day of the answer, not of the making."""
         Interest.objects.bulk_create(self.interests, batch_size=1000)
+        for interest in self.interests:
+            if later := self.later.get(interest.reference):
+                interest.replaced_by = later
+                interest.save(update_fields=["replaced_by"])
         OfferedClass.objects.bulk_create(self.classes, batch_size=1000)
         Talk.objects.bulk_create(self.talks)
         self.local.interests[self.start] = self.interests
         self.local.classes[self.start] = [c for c in self.classes if c.withdrawn is None]
-

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from footbridge.brokering.models import Link, LinkClass, LinkSide
+from footbridge.brokering.models import Link, LinkClass, LinkEvent, LinkSide
 from footbridge.demo.making.pairing import Group, pair_up
 from footbridge.demo.making.world import Local, World
+from footbridge.people.models import Person
 
 DECLINED = (
-    "We hoped for a partner we can walk to.",
-    "Our Year 4 teacher leaves at half term; we would rather wait a year.",
-    "The days do not fit our swimming lessons.",
+    ("too_far", "We hoped for a partner we can walk to."),
+    ("not_now", "Our Year 4 teacher leaves at half term; we would rather wait a year."),
+    ("timing", "The days do not fit our swimming lessons."),
 )
+WITHDRAWN = "The class was split up between two others at half term."
+CODES = {"burnley": "BNL", "bury": "BRY", "waltham-forest": "WFO"}  # where three letters are not enough
 # of the groups made, how many get each state, by the programme's stage
 SHARES: dict[str, dict[str, float]] = {
     "standing": {"standing": 1.0},
@@ -48,6 +51,7 @@ class _Maker:
         self.links: list[Link] = []
         self.sides: list[LinkSide] = []
         self.classes: list[LinkClass] = []
+        self.events: list[LinkEvent] = []
 
     def link_all(self) -> None:
         """Pair the offered classes and give the links the states of the programme's stage."""
@@ -88,14 +92,49 @@ class _Maker:
             reference=self._reference(),
             state=state,
             offered=offered,
-            settled=None if waits else offered + timedelta(days=int(rng.integers(2, 7))),
+            offered_by=self.local.facilitators[0],
+            settled=None if waits else offered + timedelta(days=self._settled_after(state)),
+            closing_reason=WITHDRAWN if state == Link.State.WITHDRAWN else "",
             reasons=group.reasons,
             figures=group.figures,
         )
         self.links.append(link)
         sides = self._sides(link, group, state)
         for one in group.classes:
-            self.classes.append(LinkClass(link=link, side=sides[one.school_id], offered_class=one, live=live))
+            self.classes.append(
+                LinkClass(
+                    link=link,
+                    side=sides[one.school_id],
+                    offered_class=one,
+                    school_id=one.school_id,
+                    linking_year=link.linking_year,
+                    live=live,
+                )
+            )
+        self._history(link, list(sides.values()))
+
+    def _history(self, link: Link, sides: list[LinkSide]) -> None:
+        """What happened to the link, line by line, as its states and replies say."""
+        owner = self.local.facilitators[0]
+
+        def note(kind: str, at: datetime, by: Person | None, side: LinkSide | None = None, words: str = "") -> None:
+            school_id = side.school_id if side else None
+            self.events.append(LinkEvent(link=link, at=at, kind=kind, by=by, school_id=school_id, words=words))
+
+        note("offered", link.offered, owner)
+        for side in sides:
+            if side.reminders:
+                note("reminded", link.offered + timedelta(days=5), None, side)
+            if side.replied:
+                note(side.reply, side.replied, side.replied_by, side, side.reason)
+        if link.state in (Link.State.STANDING, Link.State.ENDED, Link.State.WITHDRAWN):
+            note("stood", max(side.replied for side in sides if side.replied), None)
+        if link.settled and link.state in (Link.State.ENDED, Link.State.WITHDRAWN):
+            note(link.state, link.settled, owner, words=link.closing_reason)
+
+    def _settled_after(self, state: str) -> int:
+        """Days from offer to the day the link stood, fell or ended; last year's ended when the year closed."""
+        return {"ended": 290, "withdrawn": 20}.get(state, int(self.rng.integers(4, 7)))
 
     def _sides(self, link: Link, group: Group, state: str) -> dict[int, LinkSide]:
         sides: dict[int, LinkSide] = {}
@@ -114,22 +153,28 @@ class _Maker:
         replied = link.offered + timedelta(days=1 + n, hours=int(self.rng.integers(0, 5)))
         if state == Link.State.OFFERED:
             waited = (self.world.day - link.offered.date()).days
+            reminded = link.offered.date() + timedelta(days=5)
             if n == 0 and len(self.links) % 2:
                 return LinkSide.Reply.ACCEPTED, {"replied": replied}
-            return LinkSide.Reply.WAITING, {"reminders": 1 if waited > 6 else 0}
+            return LinkSide.Reply.WAITING, {
+                "reminders": 1 if waited > 6 else 0,
+                "reminded": reminded if waited > 6 else None,
+            }
         if state == Link.State.DECLINED and n == 1:
-            return LinkSide.Reply.DECLINED, {"replied": replied, "reason": str(self.rng.choice(DECLINED))}
+            kind, reason = DECLINED[int(self.rng.integers(len(DECLINED)))]
+            return LinkSide.Reply.DECLINED, {"replied": replied, "reason_kind": kind, "reason": reason}
         return LinkSide.Reply.ACCEPTED, {"replied": replied}
 
     def _reference(self) -> str:
-        code = "".join(word[0] for word in self.local.place.slug.split("-"))[:2] + self.local.place.slug[1:3]
-        return f"{code[:3].upper()}{self.start % 100}-{next(self.number):03d}"
+        code = CODES.get(self.local.place.slug, self.local.place.slug[:3].upper())
+        return f"{code}{self.start % 100}-{next(self.number):03d}"
 
     def store(self) -> None:
         """Write what was made."""
         Link.objects.bulk_create(self.links)
         LinkSide.objects.bulk_create(self.sides)
         LinkClass.objects.bulk_create(self.classes)
+        LinkEvent.objects.bulk_create(self.events)
         self.local.links[self.start] = self.links
         self.local.link_classes[self.start] = self.classes
 
@@ -145,4 +190,3 @@ def _spread(n: int, shares: dict[str, float]) -> list[str]:
 def _last_ones_first(groups: list[Group], states: list[str]) -> tuple[list[Group], list[str]]:
     """Keep for the draft those classes whose schools are still in talk; link those that are settled."""
     return sorted(groups, key=lambda g: any(c.interest.state != "settled" for c in g.classes)), states
-

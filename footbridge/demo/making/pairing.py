@@ -47,14 +47,19 @@ def _pair_phase(classes: list[OfferedClass], members: dict[int, Member]) -> list
         for a, b in ranked:
             while (found := _first_fitting(free[a], free[b], gap)) is not None:
                 groups.append(_group([free[a].pop(found[0]), free[b].pop(found[1])], members))
-    left = [one for rest in free.values() for one in rest]
-    for one in left:
-        for group in groups:
-            if len(group.classes) == 2 and one.school_id not in {c.school_id for c in group.classes}:
-                if _apart(members[one.school_id], members[group.classes[0].school_id]) < FURTHEST / 3:
-                    groups[groups.index(group)] = _group([*group.classes, one], members)
-                    break
+    for one in (one for rest in free.values() for one in rest):
+        _join_as_third(one, groups, members)
     return _blocks(groups, members)
+
+
+def _join_as_third(one: OfferedClass, groups: list[Group], members: dict[int, Member]) -> None:
+    """Make the first near pair of other schools a link of three; else the class stays without a partner."""
+    for n, group in enumerate(groups):
+        others = {other.school_id for other in group.classes}
+        far = max(_apart(members[one.school_id], members[other]) for other in others)
+        if len(group.classes) == 2 and one.school_id not in others and far < FURTHEST / 3:
+            groups[n] = _group([*group.classes, one], members)
+            return
 
 
 def _blocks(groups: list[Group], members: dict[int, Member]) -> list[Group]:
@@ -89,7 +94,9 @@ def contact(a: Member, b: Member) -> float | None:
 
 def _apart(a: Member, b: Member) -> float:
     """Metres in a straight line."""
-    return float(np.hypot((a.school.easting or 0) - (b.school.easting or 0), (a.school.northing or 0) - (b.school.northing or 0)))
+    return float(
+        np.hypot((a.school.easting or 0) - (b.school.easting or 0), (a.school.northing or 0) - (b.school.northing or 0))
+    )
 
 
 def _group(classes: list[OfferedClass], members: dict[int, Member]) -> Group:
@@ -103,7 +110,9 @@ def _group(classes: list[OfferedClass], members: dict[int, Member]) -> Group:
 
 def _in_words(a: Member, b: Member) -> str:
     if a.shares is None or b.shares is None:
-        return "One of the schools publishes no figures about its children, so nobody can say how much contact this adds"
+        return (
+            "One of the schools publishes no figures about its children, so nobody can say how much contact this adds"
+        )
     within = 1 - ((a.shares.ethnicity**2).sum() + (b.shares.ethnicity**2).sum()) / 2
     across = 1 - (a.shares.ethnicity * b.shares.ethnicity).sum()
     return (
@@ -114,4 +123,3 @@ def _in_words(a: Member, b: Member) -> str:
 
 def _of_ten(share: float) -> str:
     return f"{round(share * 10)} of 10"
-

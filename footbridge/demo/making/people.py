@@ -34,7 +34,13 @@ def make(world: World) -> str:
 
 
 def _staff(
-    world: World, role: str, local_part: str, rng: np.random.Generator, local: Local | None = None, *, main: bool = False
+    world: World,
+    role: str,
+    local_part: str,
+    rng: np.random.Generator,
+    local: Local | None = None,
+    *,
+    main: bool = False,
 ) -> Membership:
     person = world.new_person(world.names.person(), world.names.address(local_part, "linking.example.org"), rng)
     return Membership(

@@ -6,6 +6,7 @@ from footbridge.brokering.models import Link, LinkClass, LinkSide
 from footbridge.demo.making.names import slug
 from footbridge.demo.making.world import Local, Member, World
 from footbridge.demo.personas import PERSONAS
+from footbridge.interest.models import Interest
 from footbridge.people.models import Membership, Person
 
 
@@ -15,6 +16,9 @@ def make(world: World) -> str:
     _be(world, "derby-facilitator", derby.facilitators[0])
     _be(world, "derby-second", derby.facilitators[1])
     _be(world, "other-facilitator", other.facilitators[0])
+    for local in (derby, other):
+        local.programme.contact_name = local.facilitators[0].name
+        local.programme.save(update_fields=["contact_name"])
     _be(world, "network-staff", _holder(role="network_staff"))
     _be(world, "funder", _holder(role="funder", programme=derby.programme))
     _offered_link(world, derby)
@@ -27,10 +31,13 @@ def make(world: World) -> str:
 
 
 def _be(world: World, key: str, person: Person | None) -> None:
-    assert person is not None and not person.is_persona, key
+    assert person is not None, key
+    assert not person.is_persona, key
     persona = next(one for one in PERSONAS if one.key == key)
-    person.opaque, person.is_persona = persona.opaque, True
-    person.save(update_fields=["opaque", "is_persona"])
+    person.opaque, person.name, person.is_persona = persona.opaque, persona.name, True
+    person.save(update_fields=["opaque", "name", "is_persona"])
+    asked = Interest.objects.unscoped("the demonstration is made")
+    asked.filter(contact_email=person.email).update(contact_name=person.name)
     world.personas[key] = person
 
 

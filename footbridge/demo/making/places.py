@@ -58,13 +58,34 @@ WEST_MIDLANDS, EAST, SOUTH_EAST, LONDON, NORTH_EAST = (
     "West Midlands", "East of England", "South East", "London", "North East",
 )  # fmt: skip
 LANCASHIRE = ("888", "Lancashire")
-PAKISTANI = {"pakistani": 0.7, "bangladeshi": 0.08, "mixed_asian": 0.06, "white_other": 0.08, "african": 0.05, "other": 0.03}
+PAKISTANI = {
+    "pakistani": 0.7,
+    "bangladeshi": 0.08,
+    "mixed_asian": 0.06,
+    "white_other": 0.08,
+    "african": 0.05,
+    "other": 0.03,
+}
 MANY = {
     "pakistani": 0.25, "african": 0.18, "caribbean": 0.08, "white_other": 0.15, "indian": 0.08, "bangladeshi": 0.06,
     "mixed_caribbean": 0.06, "mixed_other": 0.05, "other": 0.06, "chinese": 0.03,
 }  # fmt: skip
-INDIAN = {"indian": 0.55, "pakistani": 0.12, "african": 0.1, "white_other": 0.12, "bangladeshi": 0.05, "asian_other": 0.06}
-BENGALI = {"bangladeshi": 0.62, "african": 0.12, "white_other": 0.1, "mixed_other": 0.06, "caribbean": 0.05, "other": 0.05}
+INDIAN = {
+    "indian": 0.55,
+    "pakistani": 0.12,
+    "african": 0.1,
+    "white_other": 0.12,
+    "bangladeshi": 0.05,
+    "asian_other": 0.06,
+}
+BENGALI = {
+    "bangladeshi": 0.62,
+    "african": 0.12,
+    "white_other": 0.1,
+    "mixed_other": 0.06,
+    "caribbean": 0.05,
+    "other": 0.05,
+}
 
 PLACES: tuple[Place, ...] = (
     Place("birmingham", "Birmingham", WEST_MIDLANDS, (("330", "Birmingham"),), "Kiln Street Arts", 62, "standing",
@@ -73,7 +94,7 @@ PLACES: tuple[Place, ...] = (
         Town("Sparkbrook", 408900, 284900, "B11", 0.92, 1500, 0.25),
         Town("Sutton Coldfield", 412200, 296200, "B73", 0.15, 2500, 0.25),
         Town("Northfield", 402500, 279500, "B31", 0.2, 2000, 0.25))),
-    Place("blackburn", "Blackburn", NORTH_WEST, (("889", "Blackburn with Darwen"),), "Weavers' Yard Trust", 34, "standing",
+    Place("blackburn", "Blackburn", NORTH_WEST, (("889", "Blackburn with Darwen"),), "Weavers’ Yard Trust", 34, "standing",
           {**PAKISTANI, "indian": 0.4}, (
         Town("Blackburn", 368500, 428300, "BB1", 0.85, 1600, 0.6), Town("Darwen", 369200, 422300, "BB3", 0.12, 1500, 0.4))),
     Place("bolton", "Bolton", NORTH_WEST, (("350", "Bolton"),), "Croal Community Trust", 30, "standing",
@@ -127,10 +148,11 @@ PLACES: tuple[Place, ...] = (
         Town("Market Harborough", 473300, 287300, "LE16", 0.05, 3500, 0.25, rural=True, authority="855"))),
     Place("london", "London", LONDON, (("202", "Camden"), ("206", "Islington"), ("210", "Southwark"), ("304", "Brent")),
           "Lantern Studios", 48, "standing", {**MANY, "african": 0.3, "bangladeshi": 0.15}, (
-        Town("Camden Town", 528900, 183900, "NW1", 0.55, 1200, 0.3), Town("Highbury", 531800, 185200, "N5", 0.35, 1000, 0.2, authority="206"),
+        Town("Camden Town", 528900, 183900, "NW1", 0.55, 1200, 0.3),
+        Town("Highbury", 531800, 185200, "N5", 0.35, 1000, 0.2, authority="206"),
         Town("Peckham", 534300, 176900, "SE15", 0.85, 1200, 0.25, authority="210"),
         Town("Wembley", 518500, 185500, "HA9", 0.9, 1500, 0.25, authority="304")), shape="five_sessions"),
-    Place("luton", "Luton", EAST, (("821", "Luton"), ("823", "Central Bedfordshire")), "Hatters' Row Trust", 26, "offered",
+    Place("luton", "Luton", EAST, (("821", "Luton"), ("823", "Central Bedfordshire")), "Hatters’ Row Trust", 26, "offered",
           {**PAKISTANI, "bangladeshi": 0.3, "african": 0.12}, (
         Town("Luton", 508000, 222300, "LU4", 0.88, 1600, 0.55), Town("Stopsley", 510500, 223900, "LU2", 0.4, 1200, 0.2),
         Town("Dunstable", 501900, 221900, "LU6", 0.1, 2200, 0.25, authority="823"))),
@@ -142,8 +164,9 @@ PLACES: tuple[Place, ...] = (
         Town("Elswick", 423300, 564000, "NE4", 0.75, 1200, 0.4), Town("Gosforth", 424200, 568500, "NE3", 0.15, 1600, 0.3),
         Town("Ponteland", 416600, 572900, "NE20", 0.03, 3000, 0.3, rural=True, authority="929"))),
     Place("nottinghamshire", "Nottinghamshire", EAST_MIDLANDS, (("891", "Nottinghamshire"), ("892", "Nottingham")),
-          "Lacemakers' Trust", 36, "standing", {**MANY, "caribbean": 0.15}, (
-        Town("Radford", 455500, 340500, "NG7", 0.8, 1200, 0.35, authority="892"), Town("West Bridgford", 458600, 337000, "NG2", 0.2, 1400, 0.2),
+          "Lacemakers’ Trust", 36, "standing", {**MANY, "caribbean": 0.15}, (
+        Town("Radford", 455500, 340500, "NG7", 0.8, 1200, 0.35, authority="892"),
+        Town("West Bridgford", 458600, 337000, "NG2", 0.2, 1400, 0.2),
         Town("Mansfield", 453900, 361100, "NG18", 0.06, 2200, 0.25),
         Town("Southwell", 470100, 353900, "NG25", 0.02, 4000, 0.2, rural=True))),
     Place("oldham", "Oldham", NORTH_WEST, (("353", "Oldham"),), "Spindle House", 46, "standing",
@@ -167,7 +190,7 @@ PLACES: tuple[Place, ...] = (
           {**PAKISTANI, "gypsy_roma": 0.3}, (
         Town("Rotherham", 442800, 392300, "S65", 0.6, 1500, 0.5), Town("Wath upon Dearne", 443400, 400900, "S63", 0.05, 1600, 0.25),
         Town("Maltby", 452800, 391800, "S66", 0.04, 2000, 0.25))),
-    Place("sheffield", "Sheffield", YORKSHIRE, (("373", "Sheffield"),), "Little Mesters' Trust", 34, "standing",
+    Place("sheffield", "Sheffield", YORKSHIRE, (("373", "Sheffield"),), "Little Mesters’ Trust", 34, "standing",
           {**MANY, "pakistani": 0.45, "gypsy_roma": 0.08}, (
         Town("Burngreave", 436000, 388900, "S4", 0.92, 1100, 0.35), Town("Sharrow", 434700, 385500, "S7", 0.55, 1100, 0.2),
         Town("Crookes", 432700, 387600, "S10", 0.2, 1400, 0.25),
@@ -179,7 +202,7 @@ PLACES: tuple[Place, ...] = (
     Place("tower-hamlets", "Tower Hamlets", LONDON, (("211", "Tower Hamlets"),), "Ropewalk Trust", 22, "brokering", BENGALI, (
         Town("Bethnal Green", 534900, 182700, "E2", 0.85, 800, 0.4), Town("Poplar", 537800, 181000, "E14", 0.75, 900, 0.35),
         Town("Wapping", 534800, 180300, "E1W", 0.4, 500, 0.25))),
-    Place("walsall", "Walsall", WEST_MIDLANDS, (("335", "Walsall"),), "Saddlers' Trust", 26, "offered",
+    Place("walsall", "Walsall", WEST_MIDLANDS, (("335", "Walsall"),), "Saddlers’ Trust", 26, "offered",
           {**PAKISTANI, "indian": 0.4}, (
         Town("Walsall", 400900, 297600, "WS1", 0.8, 1300, 0.5), Town("Bloxwich", 399800, 301900, "WS3", 0.12, 1500, 0.25),
         Town("Aldridge", 405900, 300600, "WS9", 0.08, 1600, 0.25))),

@@ -54,7 +54,7 @@ def _programme(world: World, place: Place) -> Programme:
         training_shape=place.shape,
         cost_note="Linking itself is free. Schools pay for coaches; partner schools share the cost of the neutral venue.",
     )
-    programme.authorities.set([code for code, _ in place.authorities])
+    programme.authorities.set(LocalAuthority.objects.filter(code__in=[code for code, _ in place.authorities]))
     return programme
 
 

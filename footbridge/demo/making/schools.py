@@ -120,7 +120,7 @@ def _school(world: World, place: Place, town: Town, kind: Kind, rng: np.random.G
         religious_character=religious,
         character=character,
         admissions="Non-selective" if secondary else "Not applicable",
-        street=f"{rng.integers(1, 190)} {world.names.stem().split()[0]} {rng.choice(['Street', 'Road', 'Lane', 'Avenue'])}",
+        street=world.names.street(),
         town=town.name,
         postcode=world.postcode(town.outward, rng),
         urban_rural="Rural village" if rural else "Urban city and town",
