@@ -30,4 +30,4 @@ def deliver(context: JobContext, message_id: int) -> None:
 def forget_sent_mail(timestamp: int) -> None:
     """Delete mail sent more than 30 days ago, as the privacy record promises."""
     old = timezone.now() - timedelta(days=30)
-    Message.objects.unscoped("nightly retention").filter(state=Message.State.SENT, sent__lt=old).delete()
+    Message.objects.unscoped("sent mail is kept thirty days").filter(state=Message.State.SENT, sent__lt=old).delete()
