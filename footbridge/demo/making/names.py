@@ -61,7 +61,7 @@ class Names:
 
     def stem(self) -> str:
         """The part of a school's name that is its own, never handed out twice."""
-    return str(made.strip(between or None))
+        return str(self._stems.pop())
 
     def street(self) -> str:
         """A house number and a street; streets may have the same name in different towns."""
