@@ -163,7 +163,7 @@ class DateParts(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         short = {"inputmode": "numeric", "autocomplete": "off"}
-        widgets = {
+        widgets: dict[str, forms.Widget | type[forms.Widget]] = {
             "day": forms.TextInput({**short, "class": "chars-2"}),
             "month": forms.TextInput({**short, "class": "chars-2"}),
             "year": forms.TextInput({**short, "class": "chars-4"}),

@@ -134,7 +134,7 @@ class Map:
     def grid(self) -> Sequence[tuple[float, float, float, float]]:
         """Grid lines as x1, y1, x2, y2."""
         west, south, east, north = self.bounds
-        made = []
+        made: list[tuple[float, float, float, float]] = []
         for metres in range(int(west // self.step + 1) * self.step, int(east), self.step):
             x = self.at(metres, north)[0]
             made.append((x, 0, x, self.height))

@@ -83,7 +83,7 @@ def navigation_for(viewer: Viewer, path: str, counts: Mapping[str, int] | None =
     `{"interest:inbox": 3}`.
     """
     entries = BY_ROLE.get(viewer.role.key if viewer.role else "visitor", PUBLIC)
-    found = []
+    found: list[dict[str, Any]] = []
     for entry in entries:
         url = address(entry.name)
         if url and allowed(viewer, entry.permission):

@@ -172,6 +172,11 @@ class Table:
         return self.param("q")
 
     @property
+    def form_name(self) -> str:
+        """What the form above the table is called, different for each table of a page."""
+        return f"Narrow the list: {self.caption or self.name or 'rows'}"
+
+    @property
     def element(self) -> str:
         """The id of the table's element in the page."""
         return f"table-{self.name or 'main'}"
@@ -210,7 +215,8 @@ class Table:
         if self.words and self.search:
             rows = look_for(rows, self.search, self.words)
         column, down = self.sorting
-        return sort(rows, column, down) if column else rows
+        ordered: Rows = sort(rows, column, down) if column else rows
+        return ordered
 
     @cached_property
     def page(self) -> Page:
