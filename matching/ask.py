@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from matching.columns import pair_column
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
 from matching.errors import BadProblem
 from matching.explain import points
-from matching.results import Alternative, Answer, Comparison, Proposal
+from matching.results import Alternative, Answer, Comparison, Link, Proposal
 from matching.rules import rules_broken
-from matching.solver import solve
+from matching.scoring import Bools, Ints, Table
+from matching.solver import solve_again
 
 
 def _number(proposal: Proposal, class_id: str) -> int:
@@ -26,83 +31,187 @@ def why_not(proposal: Proposal, class_a: str, class_b: str) -> Answer:
 
 
 def price_of_pin(proposal: Proposal, class_a: str, class_b: str) -> Answer:
-    """What the whole loses by linking these two whatever happens."""
-    table = proposal.session.table
+    """What the whole loses by linking these two; for a link that is pinned already, what the pin has cost."""
     i, j = _number(proposal, class_a), _number(proposal, class_b)
-    broken = rules_broken(table, i, j)
-    if broken:
-        return Answer(False, " ".join(s for _, s in broken), tuple(n for n, _ in broken))
-    for one in (class_a, class_b):
-        held = proposal.link_of(one)
-        if held is not None and held.kept:
-            return Answer(
-                False, f"The class {one} stands in a link that is {held.kept}. Release that first.", ("kept",)
-            )
-    other = solve(proposal.problem.with_changes(fix=((class_a, class_b),)))
-    return _price(proposal, other)
+    link = proposal.link_of(class_a)
+    if link is not None and link.kept == "fixed" and class_b in link.classes:
+        freed = solve_again(proposal, proposal.problem.with_changes(unfix=(_group(proposal, link),)))
+        return _price(freed, proposal)
+    refused = _refused(proposal, i, j)
+    if refused is not None:
+        return refused
+    loss, lost, exact = _loss_of_each(proposal, np.array([i]), np.array([j]))
+    if exact[0]:
+        return _answer(int(loss[0]), int(lost[0]))
+    return _price(proposal, solve_again(proposal, proposal.problem.with_changes(fix=((class_a, class_b),))))
 
 
 def price_of_ban(proposal: Proposal, class_a: str, class_b: str) -> Answer:
-    """What the whole loses by never linking these two."""
+    """What the whole loses by never linking these two; for a pair that is banned already, what the ban has cost."""
+    i, j = _number(proposal, class_a), _number(proposal, class_b)
+    if not proposal.session.table.allowed[i, j] and proposal.session.table.allowed_by_rules[i, j]:
+        lifted = proposal.problem.with_changes(allow=((class_a, class_b),))
+        return _price(solve_again(proposal, lifted), proposal)
     link = proposal.link_of(class_a)
     if link is None or class_b not in link.classes:
-        return Answer(True, "It costs nothing: these two are not linked in the best proposal.")
+        return Answer(True, "It costs nothing: these two are not linked in this proposal.")
     if link.kept:
         return Answer(False, f"This link is {link.kept}. Release it first.", ("kept",))
-    return _price(proposal, solve(proposal.problem.with_changes(forbid=((class_a, class_b),))))
+    return _price(proposal, solve_again(proposal, proposal.problem.with_changes(forbid=((class_a, class_b),))))
 
 
-def _price(proposal: Proposal, other: Proposal) -> Answer:
-    loss = proposal.totals.worth - other.totals.worth
-    lost = proposal.totals.classes_linked - other.totals.classes_linked
-    return Answer(True, price_said(loss, lost), (), loss, lost)
+def _group(proposal: Proposal, link: Link) -> tuple[str, ...]:
+    wanted = frozenset(link.classes)
+    return next(g for g in proposal.problem.fixed if frozenset(g) == wanted)
+
+
+def _refused(proposal: Proposal, i: int, j: int) -> Answer | None:
+    """The answer where a rule, or a link that is kept, stands against the pair."""
+    table = proposal.session.table
+    broken = rules_broken(table, i, j)
+    if broken:
+        return Answer(False, " ".join(s for _, s in broken), tuple(n for n, _ in broken))
+    for k in (i, j):
+        if table.available[k]:
+            continue
+        held = proposal.link_of(table.classes[k].id)
+        how = "is held back" if held is None else f"stands in a link that is {held.kept}"
+        return Answer(
+            False, f"The class {table.classes[k].id} of {table.school(k).name} {how}. Release it first.", ("kept",)
+        )
+    return None
+
+
+def _price(dearer: Proposal, cheaper: Proposal) -> Answer:
+    """The price of going from the first proposal to the second."""
+    loss = dearer.totals.worth - cheaper.totals.worth
+    lost = dearer.totals.classes_linked - cheaper.totals.classes_linked
+    return _answer(loss, lost, dearer.proof.optimal and cheaper.proof.optimal)
+
+
+def _answer(loss: int, lost: int, exact: bool = True) -> Answer:
+    return Answer(True, price_said(loss, lost), (), loss, lost, exact)
 
 
 def price_said(loss: int, lost: int) -> str:
-    """A price in words."""
+    """A price in words; `loss` in micro-units, `lost` classes."""
     if lost > 0:
-        return f"{lost} more {'class' if lost == 1 else 'classes'} would wait, and the whole would be worth {points(loss)} less."
+        who = "class" if lost == 1 else "classes"
+        more = f", and the whole would be worth {points(loss)} less" if loss > 0 else ""
+        return f"{lost} more {who} would wait{more}."
+    if lost < 0:
+        return f"{-lost} more {'class' if lost == -1 else 'classes'} would be linked."
     if loss > 0:
-        return f"The whole would be worth {points(loss)} less."
-    if loss == 0:
-        return "It costs nothing: the whole is worth the same."
-    return f"The whole would be worth {points(-loss)} more."
+        return (
+            "The whole would be worth a hair less." if loss < 5000 else f"The whole would be worth {points(loss)} less."
+        )
+    return "It costs nothing." if loss == 0 else f"The whole would be worth {points(-loss)} more."
 
 
 def alternatives(proposal: Proposal, class_id: str, limit: int = 5) -> tuple[Alternative, ...]:
     """The best other partners for a class and what the whole would lose, cheapest first."""
-    table = proposal.session.table
-    i = _number(proposal, class_id)
-    mine = proposal.link_of(class_id)
-    if mine is not None and mine.kept:
-        return ()
-    out = []
-    for j in range(table.n):
-        if not (table.allowed[i, j] and table.available[j]) or (
-            mine is not None and table.classes[j].id in mine.classes
-        ):
-            continue
-        price = price_of_pin(proposal, class_id, table.classes[j].id)
-        metres = float(table.distance[i, j])
-        column = pair_column(table, i, j)
-        out.append(
-            Alternative(
-                class_id,
-                table.classes[j].id,
-                column.worth,
-                price.loss,
-                price.classes_lost,
-                None if metres != metres else metres,
-                price.sentence,
-            )
-        )
-    out.sort(key=lambda a: (a.classes_lost, a.loss, a.partner))
-    return tuple(out[:limit])
+    return _alternatives(proposal, [_number(proposal, class_id)], limit)[class_id]
 
 
 def all_alternatives(proposal: Proposal, limit: int = 5) -> dict[str, tuple[Alternative, ...]]:
-    """`alternatives` of every class."""
-    return {one.id: alternatives(proposal, one.id, limit) for one in proposal.problem.classes}
+    """`alternatives` of every class at once: each pair is priced once, for both its classes."""
+    return _alternatives(proposal, list(range(proposal.session.table.n)), limit)
+
+
+def _alternatives(proposal: Proposal, numbers: Sequence[int], limit: int) -> dict[str, tuple[Alternative, ...]]:
+    table = proposal.session.table
+    open_pairs = table.allowed & table.available[:, None] & table.available[None, :]
+    for column in proposal.session.chosen:
+        open_pairs[np.ix_(column.classes, column.classes)] = False
+    asked = np.zeros(table.n, dtype=bool)
+    asked[list(numbers)] = True
+    first, second = np.nonzero(open_pairs & asked[:, None] & ~(asked[None, :] & np.tri(table.n, dtype=bool)))
+    loss, lost, exact = _loss_of_each(proposal, first, second)
+    found: dict[int, list[Alternative]] = {k: [] for k in numbers}
+    order = np.lexsort((second, first, loss, lost))
+    for k in order.tolist():
+        i, j = int(first[k]), int(second[k])
+        for a, b in ((i, j), (j, i)):
+            if a in found and len(found[a]) < limit:
+                found[a].append(_alternative(proposal, a, b, int(loss[k]), int(lost[k]), bool(exact[k])))
+    return {table.classes[k].id: tuple(rows) for k, rows in found.items()}
+
+
+def _alternative(proposal: Proposal, i: int, j: int, loss: int, lost: int, exact: bool) -> Alternative:
+    table = proposal.session.table
+    metres = float(table.distance[i, j])
+    partner = table.classes[j].id
+    whole = price_said(loss, lost)
+    link = proposal.link_of(partner)
+    away = () if link is None else tuple(c for c in link.classes if c != partner)
+    return Alternative(
+        class_id=table.classes[i].id,
+        partner=partner,
+        worth=int(table.worth[i, j]),
+        loss=loss,
+        classes_lost=lost,
+        distance=None if math.isnan(metres) else metres,
+        sentence=whole if exact else whole.removesuffix(".") + ", or so.",
+        changes=away,
+        exact=exact,
+    )
+
+
+def _loss_of_each(proposal: Proposal, first: Ints, second: Ints) -> tuple[Ints, Ints, Bools]:
+    """Worth and classes the whole loses by each pair, and whether that is exact.
+
+    With other shapes than pairs, the links of several classes that neither of the two stands in are held as they
+    are: the price is then an estimate, and so it is where schools would have to be kept apart.
+    """
+    session = proposal.session
+    have = sum(c.worth for c in session.chosen)
+    linked = sum(len(c.classes) for c in session.chosen)
+    loss, lost = np.zeros(len(first), dtype=np.int64), np.zeros(len(first), dtype=np.int64)
+    exact = np.full(len(first), session.plain)
+    shaped = [c for c in session.chosen if c.shape != "pair"]
+    member = {k: n for n, c in enumerate(shaped) for k in c.classes}
+    groups: dict[frozenset[int], list[int]] = {}
+    for k, (i, j) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
+        groups.setdefault(frozenset(member[x] for x in (i, j) if x in member), []).append(k)
+    for opened, rows in groups.items():
+        matcher = session.pairing.matcher
+        held = [c for n, c in enumerate(shaped) if n not in opened]
+        if held:
+            matcher = matcher.copy()
+            for v in (v for column in held for v in column.classes):
+                matcher.take_out(v)
+            matcher.search()
+        mates = matcher.forced(first[rows], second[rows])
+        worth, count = _worth_of(mates, session.table.worth)
+        loss[rows] = have - worth - sum(c.worth for c in held)
+        lost[rows] = linked - count - sum(len(c.classes) for c in held)
+        exact[rows] &= ~_clash(session.table, mates)
+    return loss, lost, exact
+
+
+def _worth_of(mates: Ints, worth: Ints) -> tuple[Ints, Ints]:
+    """Total worth and number of classes linked of each row of mates."""
+    used = mates >= 0
+    each = worth[np.arange(mates.shape[1])[None, :], np.where(used, mates, 0)]
+    return np.where(used, each, 0).sum(axis=1) >> 1, used.sum(axis=1)
+
+
+def _clash(table: Table, mates: Ints) -> Bools:
+    """True for rows of mates that link two schools twice of which one wants its classes to go apart."""
+    out = np.zeros(len(mates), dtype=bool)
+    wish = np.array([c.wishes.together == "apart" for c in table.classes], dtype=bool)
+    size = len(table.schools)
+    apart = np.zeros(size, dtype=bool)
+    apart[table.school_of[wish]] = True
+    if not apart.any():
+        return out
+    ends = np.arange(mates.shape[1])
+    for k, mate in enumerate(mates):
+        used = mate > ends
+        a, b = table.school_of[ends[used]], table.school_of[mate[used]]
+        key = (np.minimum(a, b) * size + np.maximum(a, b))[apart[a] | apart[b]]
+        out[k] = len(np.unique(key)) < len(key)
+    return out
 
 
 def compare(first: Proposal, second: Proposal) -> Comparison:
@@ -112,19 +221,8 @@ def compare(first: Proposal, second: Proposal) -> Comparison:
     waiting_a = {w.class_id for w in first.waiting}
     waiting_b = {w.class_id for w in second.waiting}
     t, u = first.totals, second.totals
-    contact = {name: u.contact[name] - t.contact[name] for name in t.contact if name in u.contact}
     worst = None if t.worst is None or u.worst is None else u.worst - t.worst
     same = tuple(c for k, c in a.items() if k in b)
-    sentences = [f"{len(same)} of {len(a)} links are the same."]
-    if u.classes_linked != t.classes_linked:
-        more = u.classes_linked - t.classes_linked
-        sentences.append(f"The second links {abs(more)} {'more' if more > 0 else 'fewer'} classes.")
-    if u.worth != t.worth:
-        sentences.append(
-            f"In total the second is worth {points(abs(u.worth - t.worth))} {'more' if u.worth > t.worth else 'less'}."
-        )
-    if worst:
-        sentences.append(f"Its worst link is {'better' if worst > 0 else 'worse'} by {points(abs(worst))}.")
     return Comparison(
         same=same,
         only_first=tuple(c for k, c in a.items() if k not in b),
@@ -132,8 +230,22 @@ def compare(first: Proposal, second: Proposal) -> Comparison:
         worth=u.worth - t.worth,
         worst=worst,
         classes_linked=u.classes_linked - t.classes_linked,
-        contact=contact,
+        contact={name: u.contact[name] - t.contact[name] for name in t.contact if name in u.contact},
         now_waiting=tuple(sorted(waiting_b - waiting_a)),
         no_longer_waiting=tuple(sorted(waiting_a - waiting_b)),
-        sentences=tuple(sentences),
+        sentences=tuple(_compared(len(same), len(a), first, second, worst)),
     )
+
+
+def _compared(same: int, of: int, first: Proposal, second: Proposal, worst: int | None) -> list[str]:
+    t, u = first.totals, second.totals
+    out = [f"{same} of {of} links are the same."]
+    more = u.classes_linked - t.classes_linked
+    if more:
+        out.append(f"The second links {abs(more)} {'more' if more > 0 else 'fewer'} classes.")
+    if u.worth != t.worth:
+        word = "more" if u.worth > t.worth else "less"
+        out.append(f"In total the second is worth {points(abs(u.worth - t.worth))} {word}.")
+    if worst:
+        out.append(f"Its worst link is {'better' if worst > 0 else 'worse'} by {points(abs(worst))}.")
+    return out

@@ -24,10 +24,10 @@ def check(problem: Problem) -> None:
     for one in problem.classes:
         _check_class(one, schools)
     _check_numbers(problem)
-    for row in (*problem.last_year, *problem.refusals):
-        for school_id in (row.school_a, row.school_b):
-            if not school_id:
-                raise BadProblem("A pair of schools of an earlier year lacks one of its schools.")
+    earlier = [(row.school_a, row.school_b) for row in problem.last_year]
+    earlier += [(row.school_a, row.school_b) for row in problem.refusals]
+    if any(not a or not b for a, b in earlier):
+        raise BadProblem("A pair of schools of an earlier year lacks one of its schools.")
     _check_decisions(problem)
 
 

@@ -11,7 +11,7 @@ from matching.columns import Column
 from matching.measure import before_and_after
 from matching.model import MICRO
 from matching.results import Contact, Link, Part, Totals, Waiting
-from matching.rules import rules_broken
+from matching.rules import DECIDED, rules_broken
 from matching.scoring import Table
 from matching.wishes import said
 
@@ -32,7 +32,7 @@ def link_of(table: Table, column: Column, kept: str = "") -> Link:
     _shape_wishes(table, column, met, unmet)
     against: list[str] = []
     if kept:
-        against = [s for i, j in column.pairs for name, s in rules_broken(table, i, j) if name != "forbidden"]
+        against = [s for i, j in column.pairs for name, s in rules_broken(table, i, j) if name not in DECIDED]
     return Link(
         classes=tuple(table.classes[k].id for k in column.classes),
         schools=tuple(table.schools[s].id for s in schools),
@@ -77,7 +77,8 @@ def _contact_said(table: Table, name: str, schools: tuple[int, ...], inside: flo
     unknown = [table.schools[s].name for s in schools if not table.shares[name].known[s]]
     if unknown:
         label = {"fsm": "free school meals", "eal": "first language"}.get(name, name.replace("_", " "))
-        return f"{' and '.join(unknown)} publish{'es' if len(unknown) == 1 else ''} no figures for {label}, so the programme's average stands in."
+        verb = "publishes" if len(unknown) == 1 else "publish"
+        return f"{' and '.join(unknown)} {verb} no figures for {label}, so the programme's average stands in."
     return before_and_after(inside, outside, name)
 
 
@@ -196,6 +197,7 @@ def _change_said(table: Table, i: int, rule: str, js: list[int]) -> str:
         "red_line_kind": f"Without the red line on kinds of school, {schools} could be a partner, the nearest {who}.",
         "red_line_school": f"Without the red line between them, {who} could be a partner.",
         "common_day": f"With a day in common, {schools} could be a partner, the nearest {who}.",
+        "apart": f"{who} could be a partner if the classes need not go to different schools.",
         "refusal": f"{who} could be a partner if both heads look again at the link that was declined.",
         "forbidden": f"{who} could be a partner if the facilitator lifts the ban.",
     }

@@ -33,7 +33,7 @@ def decode(kind: type[T], data: object, place: str) -> T:
     """A value of dataclass `kind` from plain JSON values. Raises `BadProblem` naming `place`."""
     if not isinstance(data, Mapping):
         raise BadProblem(f"{place} should be an object with named fields, not {_called(data)}.")
-    hints = _hints(kind)
+    hints = _hints(cast(Any, kind))
     known = {f.name: f for f in dataclasses.fields(cast(Any, kind)) if not f.name.startswith("_")}
     for key in data:
         if key not in known:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
+import numpy.typing as npt
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def pack(
     """
     if not members:
         return Packed((), 0.0, 0.0, True)
-    solver = highspy.Highs()
+    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in (
         ("output_flag", False),
         ("time_limit", max(seconds, 0.05)),
@@ -68,19 +70,21 @@ def _model(
     worth: Sequence[float],
     at_most: Sequence[tuple[Sequence[int], int]],
     at_least: Sequence[tuple[Sequence[int], Sequence[float], float]],
+    rows: Sequence[int] = (),
 ) -> highspy.HighsLp:
     count = len(members)
-    rows = {m: k for k, m in enumerate(sorted({m for column in members for m in column}))}
-    by_row: list[list[tuple[int, float]]] = [[] for _ in range(len(rows) + len(at_most) + len(at_least))]
+    named = rows or sorted({m for column in members for m in column})
+    row_of = {m: k for k, m in enumerate(named)}
+    by_row: list[list[tuple[int, float]]] = [[] for _ in range(len(named) + len(at_most) + len(at_least))]
     for k, column in enumerate(members):
         for m in column:
-            by_row[rows[m]].append((k, 1.0))
-    lower, upper = [-highspy.kHighsInf] * len(rows), [1.0] * len(rows)
-    for r, (numbers, most) in enumerate(at_most, len(rows)):
+            by_row[row_of[m]].append((k, 1.0))
+    lower, upper = [-highspy.kHighsInf] * len(named), [1.0] * len(named)
+    for r, (numbers, most) in enumerate(at_most, len(named)):
         by_row[r] = [(k, 1.0) for k in numbers]
         lower.append(-highspy.kHighsInf)
         upper.append(float(most))
-    for r, (numbers, factors, least) in enumerate(at_least, len(rows) + len(at_most)):
+    for r, (numbers, factors, least) in enumerate(at_least, len(named) + len(at_most)):
         by_row[r] = list(zip(numbers, map(float, factors), strict=True))
         lower.append(float(least))
         upper.append(highspy.kHighsInf)
@@ -95,3 +99,37 @@ def _model(
     model.a_matrix_.value_ = np.array([v for row in by_row for _, v in row], dtype=np.float64)
     model.integrality_ = [highspy.HighsVarType.kInteger] * count
     return model
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """The linear relaxation: its value and what each member, each limit and the coverage cost in it."""
+
+    value: float
+    member_price: npt.NDArray[np.float64]
+    limit_price: npt.NDArray[np.float64]
+    cover_price: float
+
+
+def relax(
+    members: Sequence[tuple[int, ...]],
+    worth: Sequence[float],
+    n: int,
+    at_most: Sequence[tuple[Sequence[int], int]],
+    covered: int,
+) -> Relaxed:
+    """Solve the linear relaxation over `n` members with `at_most` limits and at least `covered` members taken."""
+    every = range(len(members))
+    sizes = [float(len(m)) for m in members]
+    model = _model(members, worth, at_most, [(every, sizes, float(covered))], rows=range(n))
+    model.integrality_ = []
+    model.col_upper_ = np.full(len(members), highspy.kHighsInf)
+    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+    for name in ("threads", "random_seed"):
+        solver.setOptionValue(name, 1)
+    solver.setOptionValue("output_flag", False)
+    solver.passModel(model)
+    solver.run()
+    prices = -np.array(solver.getSolution().row_dual)
+    value = -float(solver.getInfo().objective_function_value)
+    return Relaxed(value, prices[:n], prices[n : n + len(at_most)], -float(prices[-1]))

@@ -46,8 +46,8 @@ class Link:
     """A proposed link: `classes` and `schools` (ids), who meets whom inside a block (`pairs`), worth and reasons.
 
     `distance` is metres between the schools (the longest way for three), None if a place is unknown. `shape` is
-    "pair", "block2", "block3" or "triad". `kept` is "" for a proposed link, "fixed" or "standing" for one that was given.
-    `against` holds the sentences of rules that a given link goes against.
+    "pair", "block2", "block3" or "triad". `kept` is "" for a proposed link, "fixed" or "standing" for one that was
+    given. `against` holds the sentences of rules that a given link goes against.
     """
 
     classes: tuple[str, ...]
@@ -136,8 +136,8 @@ class Alternative:
 class Answer:
     """The answer to "why not these two?", or the price of a pin or a ban.
 
-    `allowed` is False where a rule forbids it; then `rules` holds names and `sentence` the rule's sentence. Otherwise `loss` and
-    `classes_lost` are the price.
+    `allowed` is False where a rule forbids it; then `rules` holds names and `sentence` the rule's sentence.
+    Otherwise `loss` and `classes_lost` are the price.
     """
 
     allowed: bool

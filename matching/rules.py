@@ -221,6 +221,25 @@ def _forbidden_said(table: Table, i: int, j: int) -> str:
     return f"The facilitator has ruled out a link between these classes of {a} and {b}."
 
 
+def _apart_broken(table: Table) -> Bools | None:
+    ruled = {(min(p), max(p)) for p in ((table.index[a], table.index[b]) for a, b in table.problem.forbidden)}
+    pairs = table.banned - ruled
+    if not pairs:
+        return None
+    out = np.zeros((table.n, table.n), dtype=bool)
+    for i, j in pairs:
+        out[i, j] = out[j, i] = True
+    return out
+
+
+def _apart_said(table: Table, i: int, j: int) -> str:
+    a, b = _names(table, i, j)
+    return f"{a} and {b} have a link already, and one of them wants its classes to go to different partner schools."
+
+
+DECIDED = frozenset({"apart", "forbidden"})
+"""Rules that follow from decisions and not from the schools themselves."""
+
 RULES: tuple[Rule, ...] = (
     Rule("same_school", _same_school, _same_school_said),
     Rule("year_gap", _year_broken, _year_said),
@@ -231,5 +250,6 @@ RULES: tuple[Rule, ...] = (
     Rule("red_line_school", _red_school_broken, _red_school_said),
     Rule("common_day", _days_broken, _days_said),
     Rule("refusal", _refusal_broken, _refusal_said),
+    Rule("apart", _apart_broken, _apart_said),
     Rule("forbidden", _forbidden_broken, _forbidden_said),
 )

@@ -1,7 +1,8 @@
 """Worth of every possible pair of classes at once, part by part, as integer matrices.
 
-A `Table` is made once per problem. With √weight-scaled shares the contact gained is half a squared Euclidean distance, so
-one matrix product per characteristic scores all pairs. Everything is symmetric, class by class, in micro-units.
+A `Table` is made once per problem. With √weight-scaled shares the contact gained is half a squared Euclidean
+distance, so one matrix product per characteristic scores all pairs. Everything is symmetric, class by class, in
+micro-units.
 """
 
 from __future__ import annotations
@@ -30,9 +31,9 @@ class Shares:
 class Table:
     """All pairs of a problem's classes: what they are worth and how far they are apart.
 
-    `n` classes in the order of the problem; `school_of[i]` is the index of class i's school. A class whose school publishes
-    nothing scores at the mean of the programme's classes; ties between a known and an unknown partner go to
-    the known one (one micro-unit is taken off for each unknown characteristic).
+    `n` classes in the order of the problem; `school_of[i]` is the index of class i's school. A class whose school
+    publishes nothing scores at the mean of the programme's classes; ties between a known and an unknown partner go
+    to the known one (one micro-unit is taken off for each unknown characteristic).
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -46,7 +47,7 @@ class Table:
 
     def school(self, i: int) -> School:
         """The school of class number `i`."""
-        return self.schools[self.school_of[i]]
+        return self.schools[int(self.school_of[i])]
 
     def spread(self, by_school: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
         """A matrix over schools as a matrix over classes."""
@@ -181,16 +182,48 @@ class Table:
         return out
 
     @cached_property
-    def allowed(self) -> Bools:
-        """True where no rule forbids the pair."""
-        from matching.rules import RULES
+    def allowed_by_rules(self) -> Bools:
+        """True where no rule forbids the pair, whatever the facilitator has ruled out."""
+        from matching.rules import DECIDED, RULES
 
         out = np.ones((self.n, self.n), dtype=bool)
         for rule in RULES:
-            broken = rule.broken(self)
+            broken = None if rule.name in DECIDED else rule.broken(self)
             if broken is not None:
                 out &= ~broken
         return out
+
+    @cached_property
+    def allowed(self) -> Bools:
+        """True where no rule and no ban forbids the pair."""
+        out = self.allowed_by_rules.copy()
+        for i, j in self.banned:
+            out[i, j] = out[j, i] = False
+        return out
+
+    @cached_property
+    def banned(self) -> set[tuple[int, int]]:
+        """Pairs (i < j) that decisions rule out: the facilitator's bans, and second links of schools that go apart."""
+        pairs = [(self.index[a], self.index[b]) for a, b in self.problem.forbidden]
+        for group in (*self.problem.fixed, *self.problem.standing):
+            pairs += self._kept_apart(group)
+        return {(min(p), max(p)) for p in pairs}
+
+    def _kept_apart(self, group: tuple[str, ...]) -> list[tuple[int, int]]:
+        """Pairs between the schools of a given link, where one of them wants its classes to go apart."""
+        schools = sorted({int(self.school_of[self.index[one]]) for one in group})
+        members = {s: np.flatnonzero(self.school_of == s).tolist() for s in schools}
+        apart = {s for s in schools if any(self.classes[k].wishes.together == "apart" for k in members[s])}
+        both = [(a, b) for a in schools for b in schools if a < b and (a in apart or b in apart)]
+        return [(i, j) for a, b in both for i in members[a] for j in members[b]]
+
+    def after(self, problem: Problem) -> Table:
+        """The table of a problem that differs only in what is fixed, forbidden, standing or held back."""
+        other = object.__new__(Table)
+        decided = ("allowed", "available", "banned")
+        other.__dict__.update({name: value for name, value in self.__dict__.items() if name not in decided})
+        other.problem = problem
+        return other
 
     @cached_property
     def available(self) -> Bools:

@@ -4,53 +4,57 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from matching.check import check
-from matching.columns import Column, blocks, free_pairs, given_column, pair_column, triad_column
-from matching.errors import BadProblem
-from matching.explain import link_of, totals_of, waiting_of
+from matching.columns import Column, given_column, pair_column
+from matching.explain import link_of, points, totals_of, waiting_of
+from matching.fairness import Floor, highest_floor
+from matching.graph.compiled import HAVE_NUMBA, NO_NUMBA
 from matching.model import Problem
-from matching.pack import pack
+from matching.pairing import Pairing, only_decisions_differ
+from matching.pool import apart_rows
 from matching.results import Comparison, Proof, Proposal
-from matching.scoring import Table
+from matching.scoring import Ints, Table
+from matching.shapes import Shaped, breaks_apart, most_covered, solve_shapes
 
 
 @dataclass
 class Session:
-    """A problem with its tables and the state of the search, kept so that questions are answered at once."""
+    """A problem with its tables and the state of the search, kept so that questions are answered at once.
+
+    `pairing` is the best pairing without regard to fairness, shapes and wishes to go apart; `plain` is True where the
+    proposal is that pairing, so that prices follow from its duals exactly.
+    """
 
     problem: Problem
     table: Table
+    pairing: Pairing
     given: list[tuple[Column, str]] = field(default_factory=list)
     chosen: list[Column] = field(default_factory=list)
+    plain: bool = True
+    notes: list[str] = field(default_factory=list)
 
 
 def solve(problem: Problem) -> Proposal:
     """The best links for `problem`, with proof. Raises `BadProblem` with a sentence where it has no answer."""
-    check(problem)
     begun = time.perf_counter()
+    check(problem)
     table = Table(problem)
-    session = Session(problem, table, _given(table))
-    columns = _columns(table)
-    members = [c.classes for c in columns]
-    least: list[tuple[Sequence[int], Sequence[float], float]] = []
-    optimal = True
-    if problem.coverage_first:
-        covered = pack(members, [len(m) for m in members], seconds=problem.time_limit)
-        optimal &= covered.optimal
-        least.append((range(len(members)), [len(m) for m in members], round(covered.worth)))
-    best = pack(members, [c.worth for c in columns], at_least=least, seconds=problem.time_limit)
-    session.chosen = [columns[k] for k in best.chosen]
-    proof = Proof(
-        optimal=optimal and best.optimal,
-        checked=False,
-        gap=0.0 if best.optimal else (best.bound - best.worth) / max(abs(best.bound), 1.0),
-        bound=int(best.bound),
-        method="mixed-integer program",
-        seconds=time.perf_counter() - begun,
-    )
-    return propose(session, proof)
+    return _solve(Session(problem, table, Pairing(table), _given(table)), begun)
+
+
+def solve_again(proposal: Proposal, problem: Problem) -> Proposal:
+    """The best links for a problem that differs a little from the one `proposal` answers: equal to solving anew."""
+    begun = time.perf_counter()
+    old = proposal.session
+    if not only_decisions_differ(old.problem, problem):
+        return solve(problem)
+    check(problem)
+    table = old.table.after(problem)
+    return _solve(Session(problem, table, old.pairing.after(table), _given(table)), begun)
 
 
 def _given(table: Table) -> list[tuple[Column, str]]:
@@ -58,26 +62,102 @@ def _given(table: Table) -> list[tuple[Column, str]]:
     return standing + [(given_column(table, group), "fixed") for group in table.problem.fixed]
 
 
-def _columns(table: Table) -> list[Column]:
-    i, j, _ = free_pairs(table)
-    out = [pair_column(table, int(a), int(b)) for a, b in zip(i, j, strict=True)]
-    shapes = table.problem.shapes
-    if shapes & {"block2", "block3"}:
-        out += [c for c in blocks(table, 3 if "block3" in shapes else 2) if c.shape in shapes]
+def _solve(session: Session, begun: float) -> Proposal:
+    problem, table = session.problem, session.table
+    if not HAVE_NUMBA:
+        session.notes.append(NO_NUMBA)
+    best = pair_columns(table, session.pairing.solve())
+    checked = session.pairing.proven()
+    end = begun + problem.time_limit
+    result = _arrange(session, best, None, end)
+    price = 0
+    floor = _floor(session, best, result, end + problem.time_limit)
+    if floor is not None:
+        fair = Pairing(table, least=floor.least, penalty=floor.penalty)
+        fairer = _arrange(session, pair_columns(table, fair.solve()), floor.least, end + 2 * problem.time_limit)
+        if fairer.covered == result.covered:
+            checked = checked and fair.proven()
+            price = result.worth - fairer.worth
+            result = fairer
+    session.chosen = result.chosen
+    session.plain = price == 0 and sorted(c.classes for c in result.chosen) == [c.classes for c in best]
+    method = (
+        "own pairing" if all(c.shape == "pair" for c in result.chosen) and session.plain else "mixed-integer program"
+    )
+    proof = Proof(
+        result.optimal, checked and result.optimal, _gap(result), result.bound, method, time.perf_counter() - begun
+    )
+    return propose(session, proof, price)
+
+
+def _arrange(session: Session, pairs: list[Column], least: int | None, end: float) -> Shaped:
+    """The best links of all allowed shapes, given the best pairs."""
+    worth = sum(c.worth for c in pairs)
+    if not _needs_shapes(session, pairs):
+        return Shaped(pairs, worth, worth, True, 2 * len(pairs))
+    return solve_shapes(session.table, pairs, least, max(0.2, end - time.perf_counter()))
+
+
+def _gap(shaped: Shaped) -> float:
+    """The part of the bound that may be missing: 0 where proven."""
+    return 0.0 if shaped.optimal else max(0.0, (shaped.bound - shaped.worth) / max(abs(shaped.bound), 1))
+
+
+def pair_columns(table: Table, mate: Ints) -> list[Column]:
+    """The links of a pairing, in the order of the classes."""
+    return [pair_column(table, int(k), int(mate[k])) for k in np.flatnonzero(mate >= 0) if k < mate[k]]
+
+
+def _floor(session: Session, best: list[Column], result: Shaped, end: float) -> Floor | None:
+    """What the worst link must be worth at least, by the fairness that the programme has set."""
+    fairness, table = session.problem.weights.fairness, session.table
+    if fairness == 0 or not result.chosen:
+        return None
+    if not session.problem.coverage_first:
+        session.notes.append("Fairness counts only where as many classes as possible are linked first.")
+        return None
+    floor = highest_floor(table, len(best), 2 if fairness == 1 else 1) if best else None
+    if floor is None:
+        return None
+    worst = min(c.floor_worth for c in result.chosen)
+    if result.chosen != best:
+        floor = Floor(_shaped_floor(session, result, worst, floor.least, end))
+    return floor if fairness == 1 else Floor(worst + round((floor.least - worst) * fairness))
+
+
+def _shaped_floor(session: Session, result: Shaped, worst: int, most: int, end: float) -> int:
+    """The best worst link, between `worst` and `most`, at which links of all shapes reach as many classes."""
+    table = session.table
+    worths = np.unique(table.worth[table.allowed])
+    worths = worths[(worths > worst) & (worths <= most)]
+    low, high = -1, len(worths) - 1
+    while low < high and time.perf_counter() < end:
+        middle = (low + high + 1) // 2
+        least = int(worths[middle])
+        pairs = pair_columns(table, Pairing(table, least=least).solve())
+        if most_covered(table, pairs, least, end) >= result.covered:
+            low = middle
+        else:
+            high = middle - 1
+    return worst if low < 0 else int(worths[low])
+
+
+def _needs_shapes(session: Session, pairs: Sequence[Column]) -> bool:
+    """True where pairs alone may not be the answer: blocks possible, a triad wished or needed, apart gone against."""
+    table, shapes = session.table, session.problem.shapes
+    free = np.flatnonzero(table.available)
     if "triad" in shapes:
-        free = [int(k) for k in range(table.n) if table.available[k]]
-        for a in free:
-            for b in free:
-                if b > a and table.allowed[a, b]:
-                    out += [
-                        triad_column(table, a, b, c)
-                        for c in free
-                        if c > b and table.allowed[a, c] and table.allowed[b, c]
-                    ]
-    return out
+        waiting = len(free) > 2 * len(pairs)
+        if waiting or any(table.classes[k].wishes.three_schools for k in free):
+            return True
+    if shapes & {"block2", "block3"}:
+        counts = np.unique(table.school_of[free], return_counts=True)[1]
+        if (counts > 1).sum() > 1:
+            return True
+    return bool(apart_rows(table)) and breaks_apart(table, pairs)
 
 
-def propose(session: Session, proof: Proof, fairness_price: int = 0, notes: tuple[str, ...] = ()) -> Proposal:
+def propose(session: Session, proof: Proof, fairness_price: int = 0) -> Proposal:
     """The proposal in words for the columns a session has chosen."""
     table = session.table
     links = [link_of(table, column, kept) for column, kept in session.given]
@@ -86,6 +166,12 @@ def propose(session: Session, proof: Proof, fairness_price: int = 0, notes: tupl
     left = [k for k in range(table.n) if table.classes[k].id not in linked]
     totals = totals_of(table, links, len(left))
     worst = min(links, key=lambda link: (link.worth_per_pair, link.classes), default=None)
+    if fairness_price:
+        session.notes.append(f"A better worst link costs {points(fairness_price)} of the total.")
+    if not proof.optimal and proof.method != "by hand":
+        session.notes.append(
+            f"Time ran out before this was proven best: at most {100 * proof.gap:.2f} % more total worth is possible."
+        )
     return Proposal(
         links=tuple(links),
         waiting=tuple(waiting_of(table, k) for k in left),
@@ -93,26 +179,18 @@ def propose(session: Session, proof: Proof, fairness_price: int = 0, notes: tupl
         worst_link=None if worst is None else worst.classes,
         proof=proof,
         fairness_price=fairness_price,
-        notes=notes,
+        notes=tuple(session.notes),
         _session=session,
     )
-
-
-def solve_again(proposal: Proposal, problem: Problem) -> Proposal:
-    """The best links for a problem that differs a little from the one `proposal` answers."""
-    return solve(problem)
 
 
 def evaluate(problem: Problem, links: Sequence[tuple[str, ...]]) -> Proposal:
     """Links made by hand or last year in figures and words, with the sentences of the rules they break."""
     standing = tuple(tuple(group) for group in links)
-    by_hand = Problem(
-        **{name: getattr(problem, name) for name in problem.__dataclass_fields__ if name not in ("standing", "fixed")},
-        standing=standing,
-    )
+    by_hand = replace(problem, standing=standing, fixed=())
     check(by_hand)
     table = Table(by_hand)
-    session = Session(by_hand, table, [(given_column(table, group), "standing") for group in standing])
+    session = Session(by_hand, table, Pairing(table), _given(table))
     return propose(session, Proof(False, False, 1.0, 0, "by hand", 0.0))
 
 
@@ -121,6 +199,3 @@ def compare(first: Proposal, second: Proposal) -> Comparison:
     from matching.ask import compare as side_by_side
 
     return side_by_side(first, second)
-
-
-__all__ = ["BadProblem", "Session", "compare", "evaluate", "propose", "solve", "solve_again"]

@@ -28,14 +28,16 @@ def max_weight_matching(
 ) -> tuple[Ints, Certificate]:
     """A matching of greatest total weight, and the proof that none is better.
 
-    `n` vertices 0 … n−1; edges as integer arrays of one length: `i[k]` and `j[k]` are the ends of edge k and `w[k]` its weight (any
-    integers; parallel edges are allowed). With `max_cardinality` the most edges come first and weight second; without, edges of
-    negative weight are never used. `progress(part, phrase)` is called now and then; it stops the run by returning False.
+    `n` vertices 0 … n−1; edges as integer arrays of one length: `i[k]` and `j[k]` are the ends of edge k and `w[k]`
+    its weight (any integers; parallel edges are allowed). With `max_cardinality` the most edges come first and
+    weight second; without, edges of negative weight are never used. `progress(part, phrase)` is called now and
+    then; it stops the run by returning False.
 
-    Returns `mate` (int64, length n; −1 for single) and a `Certificate`. Among equally good matchings the one found is decided by the graph
-    alone: edges are first sorted by (lower end, higher end, weight), vertices are searched in ascending order, so the
-    order in which edges are given, the machine and the run do not matter. Memory is linear in edges. Raises `BadProblem` for arrays that are no
-    graph or weights too large for exact 64-bit arithmetic, `Cancelled` when stopped.
+    Returns `mate` (int64, length n; −1 for single) and a `Certificate`. Among equally good matchings the one found
+    is decided by the graph alone: edges are first sorted by (lower end, higher end, weight), vertices are searched
+    in ascending order, so the order in which edges are given, the machine and the run do not matter. Memory is
+    linear in edges. Raises `BadProblem` for arrays that are no graph or weights too large for exact 64-bit
+    arithmetic, `Cancelled` when stopped.
     """
     first, second, weight = checked_edges(n, i, j, w)
     offset = offset_for(n, weight, max_cardinality)

@@ -37,7 +37,8 @@ from matching.graph.table import (
 @compiled
 def outermost(t: Ints, v: int) -> int:
     """Row of the outermost blossom that holds vertex `v` (or `v` itself)."""
-    return t[t[v, TOP], OWN]
+    row: int = t[t[v, TOP], OWN]
+    return row
 
 
 @compiled
@@ -104,7 +105,7 @@ def make_blossom(t: Ints, shared: Ints, ids: Ints, u: int, v: int) -> int:
     row[PARENT] = -1
     row[KEY] = NEVER
     row[FIRST] = t[top, FIRST]
-    return new
+    return int(new)
 
 
 @compiled

@@ -1,8 +1,8 @@
 """The independent checker: is a matching the best there is? It trusts nothing but the graph and arithmetic.
 
-Duals y (vertices) and z (odd sets, nested) prove a matching of total weight W: if every edge has y_u + y_v + Σ z over the sets
-that hold both ends ≥ 2w, and y, z ≥ 0, then no matching is worth more than (Σ y + Σ z (|B| − 1) / 2) / 2. If that equals W, nothing
-is better (Edmonds 1965; weak duality of linear programs).
+Duals y (vertices) and z (odd sets, nested) prove a matching of total weight W: if every edge has y_u + y_v + Σ z
+over the sets that hold both ends ≥ 2w, and y, z ≥ 0, then no matching is worth more than (Σ y + Σ z (|B| − 1) / 2)
+/ 2. If that equals W, nothing is better (Edmonds 1965; weak duality of linear programs).
 """
 
 from __future__ import annotations

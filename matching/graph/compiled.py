@@ -7,7 +7,7 @@ import tempfile
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -44,5 +44,4 @@ def compiled(function: F) -> F:
     """Compile a function of integers and integer arrays once, and keep the compiled code on disk."""
     if not HAVE_NUMBA:
         return function
-    out: F = njit(cache=True, boundscheck=False)(function)
-    return out
+    return cast(F, njit(cache=True, boundscheck=False)(function))

@@ -28,6 +28,7 @@ Progress = Callable[[float, str], bool | None]
 """Called with the part done (0 to 1) and a phrase; returning False stops the run with `Cancelled`."""
 
 BUDGET = 20_000_000
+NO_LIMIT = 1 << 60
 LARGEST = 1 << 56
 GONE = -(1 << 57)
 """Doubled weight of a banned edge: no search reaches it."""
@@ -36,8 +37,9 @@ GONE = -(1 << 57)
 class Matcher:
     """A greatest-weight matching of a graph of `n` vertices, with all it takes to change the graph and match again.
 
-    `i`, `j`, `w` are integer arrays of the edges; edges of negative weight (after `offset` is added to all) are never used.
-    Edges should be in ascending order of (i, j): among equal results the one that this order leads to is found.
+    `i`, `j`, `w` are integer arrays of the edges; edges of negative weight (after `offset` is added to all) are
+    never used. Edges should be in ascending order of (i, j): among equal results the one that this order leads to
+    is found.
     """
 
     def __init__(self, n: int, i: Ints, j: Ints, w: Ints, offset: int = 0) -> None:
@@ -101,6 +103,40 @@ class Matcher:
         """How many looks at edges the searches have taken."""
         return int(self.shared[WORK])
 
+    def forced(self, first: Ints, second: Ints) -> Ints:
+        """For pairs (first[k], second[k]): the mates in the best matching that holds the pair, one row for each.
+
+        The matcher itself is not changed. Pairs of one first vertex should stand together.
+        """
+        mates = np.full((len(first), self.n), -1, dtype=np.int64)
+        one, other = self.copy(), self.copy()
+        last = -1
+        for k, (a, b) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
+            if a != last:
+                one.like(self)
+                one.take_out(a)
+                one.search()
+                last = a
+            other.like(one)
+            other.take_out(b)
+            other.search()
+            mates[k] = other.table[: self.n, MATE]
+            mates[k, a], mates[k, b] = b, a
+        return mates
+
+    def like(self, other: Matcher) -> None:
+        """Take on the state of a copy of this matcher."""
+        self.table[:] = other.table
+        self.shared[:] = other.shared
+        self.ids[:] = other.ids
+
+    def search(self) -> None:
+        """Search from every single vertex that has a dual to spend, without reporting."""
+        searches(
+            self.table, self.shared, self.heap, self.touched, self.fresh, self.stack, self.ids, self.start, self.near,
+            self.weight, self.n, 0, NO_LIMIT,
+        )  # fmt: skip
+
     def take_out(self, v: int) -> None:
         """Leave vertex `v` out of the graph (call `solve` afterwards)."""
         set_free(self.table, self.shared, self.ids, v)
@@ -113,6 +149,10 @@ class Matcher:
     def _positions(self, u: int, v: int) -> list[int]:
         low, high = self.start[u], self.start[u + 1]
         return [int(low + k) for k in np.flatnonzero(self.near[low:high] == v)]
+
+    def has(self, u: int, v: int) -> bool:
+        """True where the edge (u, v) is in the graph, banned or not."""
+        return bool(self._positions(u, v))
 
     def reweigh(self, u: int, v: int, w: int | None) -> None:
         """Give the edge (u, v), which must be in the graph, another weight; None bans it (call `solve` afterwards)."""

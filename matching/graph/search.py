@@ -1,10 +1,10 @@
 """One search of Edmonds' primal–dual method: grow a single alternating tree from a single vertex until it pays.
 
-Time is the dual change so far. While a row is even its vertices' duals fall by one per unit of time, while it is odd they rise;
-they are stored as of time 0 (even) or as of the row's start (odd, free), so that a change of time touches nothing. Events wait in one heap:
-a free row is reached (GROW), an edge between even rows closes an odd cycle (CLOSE), an odd blossom's dual is used up
-(EXPAND). Stale events are skipped when they come up. The search ends when the tree reaches a single vertex, or when an even vertex's
-dual is used up (it becomes the single one).
+Time is the dual change so far. While a row is even its vertices' duals fall by one per unit of time, while it is
+odd they rise; they are stored as of time 0 (even) or as of the row's start (odd, free), so that a change of time
+touches nothing. Events wait in one heap: a free row is reached (GROW), an edge between even rows closes an odd
+cycle (CLOSE), an odd blossom's dual is used up (EXPAND). Stale events are skipped when they come up. The search
+ends when the tree reaches a single vertex, or when an even vertex's dual is used up (it becomes the single one).
 """
 
 from __future__ import annotations

@@ -1,14 +1,15 @@
 """A good start: duals by one look at every vertex, then the best fractional matching, whose odd cycles are rounded.
 
-The fractional problem allows edges to be half used. It needs no blossoms, so its searches are short, and its optimum has
-only whole edges and half-used odd cycles. Rounding leaves one single vertex per odd cycle: those few are
-what the blossom searches then start from, with duals that are feasible and tight on all matched edges.
+The fractional problem allows edges to be half used. It needs no blossoms, so its searches are short, and its
+optimum has only whole edges and half-used odd cycles. Rounding leaves one single vertex per odd cycle: those few
+are what the blossom searches then start from, with duals that are feasible and tight on all matched edges.
 """
 
 from __future__ import annotations
 
 from matching.graph.compiled import compiled
 from matching.graph.table import (
+    AWAY,
     BOUND,
     CLOSE,
     DUAL,
@@ -41,12 +42,14 @@ from matching.graph.table import (
 def first_duals(t: Ints, start: Ints, near: Shorts, w2: Ints, n: int) -> None:
     """Feasible duals, lowered vertex by vertex; every edge that is tight between single vertices is taken."""
     for v in range(n):
+        if t[v, DUAL] >= AWAY:
+            continue
         best = 0
         for e in range(start[v], start[v + 1]):
             best = max(best, w2[e])
         t[v, DUAL] = (best + 1) >> 1
     for v in range(n):
-        if t[v, MATE] != -1:
+        if t[v, MATE] != -1 or t[v, DUAL] >= AWAY:
             continue
         least = 0
         partner = -1

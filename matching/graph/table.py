@@ -1,7 +1,8 @@
 """The state of a matching: one integer table with a row per vertex and per blossom, and what every search shares.
 
-Rows 0 … n−1 are vertices, rows n … 2n+1 blossoms. The first eight fields are what a scan over neighbours touches: one cache
-line. Duals are doubled (an edge of weight w has slack y_u + y_v − 2w), so that they are integers throughout.
+Rows 0 … n−1 are vertices, rows n … 2n+1 blossoms. The first eight fields are what a scan over neighbours touches:
+one cache line. Duals are doubled (an edge of weight w has slack y_u + y_v − 2w), so that they are integers
+throughout.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ def make_problem(n: int, seed: int = 1, **changes: object) -> Problem:
                 max_distance=dice.choice([None, 9000.0]),
                 needs_step_free=dice.random() < 0.05,
                 wanted_kinds=frozenset({"setting:rural"}) if dice.random() < 0.2 else frozenset(),
-                together=dice.choice(["any", "any", "together", "apart"]),  # type: ignore[arg-type]
+                together=dice.choice(["any"] * 12 + ["together"] * 4 + ["apart"]),  # type: ignore[arg-type]
             )
             years = frozenset({dice.choice([3, 4, 5])})
             classes.append(OfferedClass(f"c{len(classes)}", f"s{number}", years, dice.randint(20, 32), wishes))
