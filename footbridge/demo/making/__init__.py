@@ -13,7 +13,7 @@ from datetime import date
 from django.db import connection, transaction
 from django.utils import timezone
 
-from footbridge.demo.making import enquiries, links, people, personas, programmes, schools
+from footbridge.demo.making import enquiries, links, people, personas, programmes, schools, settling
 from footbridge.demo.making.places import PLACES, Place
 from footbridge.demo.making.world import Say, World
 
@@ -24,6 +24,7 @@ STEPS: tuple[tuple[str, Callable[[World], str]], ...] = (
     ("enquiries", enquiries.make),
     ("links", links.make),
     ("personas", personas.make),
+    ("days", settling.make),
 )
 SMALL = ("derby", "leicester")
 SEED = 2026

@@ -20,8 +20,8 @@ WITHDRAWN = "The class was split up between two others at half term."
 CODES = {"burnley": "BNL", "bury": "BRY", "waltham-forest": "WFO"}  # where three letters are not enough
 # of the groups made, how many get each state, by the programme's stage
 SHARES: dict[str, dict[str, float]] = {
-    "standing": {"standing": 1.0},
-    "january": {"standing": 1.0},
+    "standing": {"standing": 0.94, "offered": 0.06},
+    "january": {"standing": 0.94, "offered": 0.06},
     "offered": {"standing": 0.3, "offered": 0.7},
     "worked": {"standing": 0.3, "offered": 0.35},
 }
@@ -180,11 +180,12 @@ class _Maker:
 
 
 def _spread(n: int, shares: dict[str, float]) -> list[str]:
-    """`n` states in the given shares, the first of them first; fewer than `n` where shares do not add up to one."""
-    states: list[str] = []
-    for state, share in shares.items():
-        states += [state] * round(n * share)
-    return states[:n] + list(shares)[:1] * (n - len(states) if sum(shares.values()) >= 1 else 0)
+    """States for `n` links in the given shares, at least one of each where there are four; fewer than `n` states where
+    the shares do not add up to one."""
+    first, *rest = shares
+    counts = {state: max(int(n >= 4), round(n * shares[state])) for state in rest}
+    left = n if sum(shares.values()) > 0.99 else round(n * sum(shares.values()))
+    return [first] * (left - sum(counts.values())) + [state for state in rest for _ in range(counts[state])]
 
 
 def _last_ones_first(groups: list[Group], states: list[str]) -> tuple[list[Group], list[str]]:

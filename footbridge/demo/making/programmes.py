@@ -26,15 +26,7 @@ def make(world: World) -> str:
 def _authorities(world: World) -> None:
     for place in world.places:
         for code, name in place.authorities:
-            LocalAuthority.objects.get_or_create(
-                code=code,
-                defaults={
-                    "name": name,
-                    "region": place.region,
-                    "easting": place.centre[0],
-                    "northing": place.centre[1],
-                },
-            )
+            LocalAuthority.objects.get_or_create(code=code, defaults={"name": name, "region": place.region})
 
 
 def _programme(world: World, place: Place) -> Programme:

@@ -18,9 +18,10 @@ SECONDARY_SHARE = 0.1  # one in ten links
 # What the rest of a mostly White British school's children are.
 ELSEWHERE = {"white_other": 0.4, "mixed_other": 0.15, "mixed_caribbean": 0.12, "mixed_asian": 0.1, "irish": 0.05,
              "indian": 0.06, "african": 0.06, "chinese": 0.04, "traveller_irish": 0.02}  # fmt: skip
+NO_CHARACTER = "No religious character"
 # character, words of the register, how schools are called
 CHARACTERS = (
-    (0.58, "", "Does not apply", ("Primary School", "Community Primary School", "Primary Academy")),
+    (0.58, NO_CHARACTER, "Does not apply", ("Primary School", "Community Primary School", "Primary Academy")),
     (0.22, "Church of England", "Church of England", ("Church of England Primary School", "CofE Primary Academy")),
     (0.12, "Catholic", "Roman Catholic", ("Catholic Primary School", "Catholic Voluntary Academy")),
     (0.02, "Methodist", "Methodist", ("Methodist Primary School",)),
@@ -111,6 +112,7 @@ def _school(world: World, place: Place, town: Town, kind: Kind, rng: np.random.G
         name=name,
         authority_id=town.authority or place.authorities[0][0],
         phase="Primary" if independent else kind.phase,
+        phase_name="Not applicable" if independent or kind.phase == "Special" else kind.phase,
         kind=_type(kind, religious, rng),
         kind_group="Independent schools" if independent else "Special schools" if kind.phase == "Special"
         else "Local authority maintained schools",
@@ -137,14 +139,14 @@ def _school(world: World, place: Place, town: Town, kind: Kind, rng: np.random.G
 
 
 def _name(world: World, kind: Kind, rng: np.random.Generator) -> tuple[str, str, str]:
-    """Name, character (as linking groups it; empty where there is none) and the register's words for it."""
+    """Name, character as linking groups it, and the register's words for it."""
     stem = world.names.stem()
     if kind.phase == "Secondary":
-        return f"{stem} {rng.choice(['High School', 'Academy', 'School'])}", "", "Does not apply"
+        return f"{stem} {rng.choice(['High School', 'Academy', 'School'])}", NO_CHARACTER, "Does not apply"
     if kind.phase == "Special":
-        return f"{stem} Special School", "", "Does not apply"
+        return f"{stem} Special School", NO_CHARACTER, "Does not apply"
     if kind.phase == "Independent":
-        return f"{stem} Preparatory School", "", "None"
+        return f"{stem} Preparatory School", NO_CHARACTER, "None"
     chance = [row[0] for row in CHARACTERS]
     _, character, religious, calls = CHARACTERS[int(rng.choice(len(CHARACTERS), p=chance))]
     return f"{stem} {rng.choice(calls)}", character, religious
@@ -187,7 +189,7 @@ def _compositions(world: World, member: Member, rng: np.random.Generator) -> lis
         by_group = {group: int(n) for group, n in zip(ETHNIC_GROUPS, counts, strict=True)}
         rows = (
             ("ethnicity", by_group),
-            ("fsm", _two("eligible", "not_eligible", total, shares.fsm, rng)),
+            ("fsm", _two("eligible", "other", total, shares.fsm, rng)),
             ("eal", _two("eal", "english", total, eal_share, rng)),
         )
         made += [
