@@ -21,7 +21,7 @@ ADDRESSES: dict[str, Values] = {}
 SHARED: dict[str, str] = {
     "welcome:programme": "a programme's page is public",
     "ui:component_section": "a section of the page of parts is not a row",
-    "personas:become": "a persona of the demonstration is for everybody",
+    "demo:become": "a persona of the demonstration is for everybody",
 }
 
 
