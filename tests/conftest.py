@@ -7,14 +7,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from footbridge.access.viewer import Viewer
 from footbridge.people.models import Person
 from footbridge.people.viewers import STRONG, viewer_for
 from tests.pages import InspectingClient
+from tests.templates import show_undefined_variables
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+
+
+def pytest_configure() -> None:
+    """Make variables that nobody filled in visible in every page a test renders."""
+    show_undefined_variables(settings.TEMPLATES)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

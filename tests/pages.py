@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bs4 import BeautifulSoup
 from django.test import Client
+
+from tests.templates import MARK
 
 NEEDS_NAME = (
     "text",
@@ -73,9 +76,11 @@ def faults_of(html: str) -> list[str]:
     for form in page.find_all("form", method=lambda value: value and value.lower() == "post"):
         if not form.find("input", attrs={"name": "csrfmiddlewaretoken"}):
             faults.append(f"the form to {form.get('action') or 'itself'} has no token against forged posts")
-    text = page.get_text()
-    if "{{" in text or "{%" in text or "INVALID-VARIABLE" in html:
-        faults.append("a template variable was not filled in")
+    faults += [
+        f"the variable {name} was not filled in" for name in sorted(set(re.findall(rf"{MARK}\(([^)]*)\)", html)))
+    ]
+    if "{{" in page.get_text() or "{%" in page.get_text():
+        faults.append("a piece of template was not rendered")
     return faults
 
 

@@ -100,8 +100,12 @@ def knock(client: Client, route: str, whose: str, values: dict[str, Any], method
         body = b"".join(response.streaming_content) if response.streaming else response.content
         if response.streaming:
             response.close()
-        mail = Message.objects.unscoped("the guard reads what would be sent").filter(state="waiting").order_by("-pk")[:20]
-        letters = "".join(f"{m.subject} {m.text} {m.html}" for m in mail if persona.person and m.to == persona.person.email)
+        mail = (
+            Message.objects.unscoped("the guard reads what would be sent").filter(state="waiting").order_by("-pk")[:20]
+        )
+        letters = "".join(
+            f"{m.subject} {m.text} {m.html}" for m in mail if persona.person and m.to == persona.person.email
+        )
         transaction.set_rollback(True)
     head = " ".join(f"{name}: {value}" for name, value in response.items()) + letters
     plain = TOKEN.sub(b"", body).replace(address.encode(), b"")

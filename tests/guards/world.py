@@ -77,14 +77,18 @@ def runs(key: str) -> Callable[[Persona], bool]:
 def runs_or_leads(key: str, *schools: int) -> Callable[[Persona], bool]:
     """Whoever runs this programme, and head, deputy and office of these schools in it."""
     leading = ("headteacher", "deputy", "school_office")
-    return lambda who: who.side == key and (who.role == "facilitator" or (who.role in leading and who.school in schools))
+    return lambda who: (
+        who.side == key and (who.role == "facilitator" or (who.role in leading and who.school in schools))
+    )
 
 
 def make_side(key: str, code: str) -> Side:
     """One programme, full."""
     side = Side.__new__(Side)
     side.key, side.canaries = key, []
-    side.programme = factories.programme(f"{key.title()} Linking", authority=factories.authority(code, f"{key.title()}shire"))
+    side.programme = factories.programme(
+        f"{key.title()} Linking", authority=factories.authority(code, f"{key.title()}shire")
+    )
     side.year = factories.linking_year(side.programme)
     side.schools = [
         factories.school(f"{key.title()} School {n}", authority=side.programme.authorities.get(), urn=f"8{code}0{n}")
@@ -120,7 +124,11 @@ def make_people(side: Side) -> None:
     for role in ("deputy", "school_office", "teacher"):
         side.people[f"{role}0"] = factories.member(role, of=side.schools[0])
     Membership.objects.create(
-        person=side.people["left"], role="headteacher", school=side.schools[0], until=timezone.now(), ended_because="left"
+        person=side.people["left"],
+        role="headteacher",
+        school=side.schools[0],
+        until=timezone.now(),
+        ended_because="left",
     )
     side.invitation = Invitation.objects.create(
         email=f"invited@{side.key}.test.example.org",
@@ -150,7 +158,9 @@ def make_interests(side: Side) -> None:
         )
         side.interests.append(interest)
         linked = (0, 1) if n < 2 else (2,)
-        teachers = side.canary(f"teachers{n}", lambda who, s=linked: runs_or_leads(key, *s)(who) or who.role == "teacher")
+        teachers = side.canary(
+            f"teachers{n}", lambda who, s=linked: runs_or_leads(key, *s)(who) or who.role == "teacher"
+        )
         for _ in range(2):
             offered = factories.offered_class(interest)
             OfferedClass.objects.unscoped("a test plants").filter(pk=offered.pk).update(teachers=teachers)
@@ -190,7 +200,9 @@ def make_links(side: Side) -> None:
     side.declined = factories.link(second[1], third[1], state="declined")
     reason = side.canary("declined", runs_or_leads(side.key, 2))
     sides = LinkSide.objects.unscoped("a test plants a reason").filter(link=side.declined)
-    sides.filter(school=side.schools[2]).update(reason=reason, reason_kind="partner", reply="declined", replied=timezone.now())
+    sides.filter(school=side.schools[2]).update(
+        reason=reason, reason_kind="partner", reply="declined", replied=timezone.now()
+    )
     for n, school in enumerate(side.schools):
         own = side.canary(f"sidereason{n}", runs_or_leads(side.key, n))
         LinkSide.objects.unscoped("a test plants a reason").filter(school=school).update(reasons=[own])

@@ -14,12 +14,12 @@ Write = Callable[..., Path]
 
 LAYOUTS = {
     "bulk with codes": (
-        '"URN","LA (code)","LA (name)","EstablishmentNumber","EstablishmentName","EstablishmentStatus (code)","EstablishmentStatus (name)",'  # noqa: E501
+        '"URN","LA (code)","LA (name)","EstablishmentNumber","EstablishmentName","EstablishmentStatus (code)","EstablishmentStatus (name)",'
         '"OpenDate","PhaseOfEducation (code)","PhaseOfEducation (name)","StatutoryLowAge","StatutoryHighAge","Gender (code)","Postcode","Easting","Northing"\n'  # noqa: E501
-        '"100001","831","Derby","2001","Park School","1","Open","01-09-2015","2","Primary","3","11","3","DE23 8DF","435000","334000"\n'  # noqa: E501
+        '"100001","831","Derby","2001","Park School","1","Open","01-09-2015","2","Primary","3","11","3","DE23 8DF","435000","334000"\n'
     ),
     "codes only, other order": (
-        "Northing,Easting,Postcode,EstablishmentName,PhaseOfEducation (code),EstablishmentStatus (code),Gender (code),StatutoryHighAge,"  # noqa: E501
+        "Northing,Easting,Postcode,EstablishmentName,PhaseOfEducation (code),EstablishmentStatus (code),Gender (code),StatutoryHighAge,"
         "StatutoryLowAge,OpenDate,EstablishmentNumber,LA (code),URN\n"
         "334000,435000,de238df,Park School,02,1,3,11,3,01/09/2015,2001,831.0,100001.0\n"
     ),
@@ -29,7 +29,7 @@ LAYOUTS = {
     ),
     "snake case with a range of ages": (
         "school_urn;school_name;local_authority_code;establishment_number;school_status;open_date;phase_of_education;age_range;gender;"
-        "school_postcode;grid_x;grid_y\n100001;Park School;831;2001;open;1 September 2015;primary;3-11;mixed;DE238DF;435000;334000\n"  # noqa: E501
+        "school_postcode;grid_x;grid_y\n100001;Park School;831;2001;open;1 September 2015;primary;3-11;mixed;DE238DF;435000;334000\n"
     ),
 }
 
@@ -61,7 +61,7 @@ def test_the_same_school_in_every_layout(write: Write, layout: str) -> None:
 def test_people_and_telephones_are_never_read(write: Write) -> None:
     [table] = read(
         write(
-            "URN,EstablishmentName,LA (code),HeadFirstName,HeadLastName,TelephoneNum,MainEmail\n100001,A,831,CANARY,CANARY,CANARY,CANARY\n"  # noqa: E501
+            "URN,EstablishmentName,LA (code),HeadFirstName,HeadLastName,TelephoneNum,MainEmail\n100001,A,831,CANARY,CANARY,CANARY,CANARY\n"
         )
     )
     assert "CANARY" not in repr(list(table.rows()))
@@ -71,7 +71,7 @@ def test_closed_welsh_and_overseas_rows_are_read_as_they_are(write: Write) -> No
     [table] = read(
         write(
             "URN,EstablishmentName,EstablishmentStatus (name),CloseDate,TypeOfEstablishment (name),Postcode,Easting,Northing\n"
-            "100001,A,Closed,31-08-2012,Community school,DE23 8DF,0,0\n400001,B,Open,,Welsh establishment,CF10 1AA,318000,176000\n"  # noqa: E501
+            "100001,A,Closed,31-08-2012,Community school,DE23 8DF,0,0\n400001,B,Open,,Welsh establishment,CF10 1AA,318000,176000\n"
             "130001,C,Open,,British schools overseas,28002,,\n"
         )
     )
