@@ -46,8 +46,10 @@ def _hash(model: type[models.Model], ranks: dict[type[models.Model], dict[Any, i
         return ""
     hashed = hashlib.sha256()
     targets = {
-        field.attname: field.remote_field.model for field in model._meta.concrete_fields if field.is_relation
-    }  # fmt: skip
+        field.attname: field.related_model
+        for field in model._meta.concrete_fields
+        if field.is_relation and isinstance(field.related_model, type)
+    }
     pk = model._meta.pk
     for row in rows:
         for attname, target in targets.items():

