@@ -32,7 +32,7 @@ STEPS = [
         "Your programme's facilitator looks for a class whose children yours would not meet otherwise. Both heads read who "
         "the partner is, why, and what the journey is likely to cost. Both say yes before anything is settled.",
         "June to October",
-        "two-schools",
+        "string-phone",
     ),
     Said(
         "Agreement",
@@ -45,7 +45,7 @@ STEPS = [
         "Teachers meet their partner teachers, learn how linking works and plan the year together. A second session in "
         "winter is for planning the visits.",
         "September to February",
-        "meeting",
+        "training",
     ),
     Said(
         "Exchange",
@@ -65,20 +65,20 @@ STEPS = [
         "Families",
         "Parents and carers hear about the link in their own language, give permission, and may read the class's news.",
         "All year",
-        "gate",
+        "families",
     ),
     Said(
         "Looking back",
         "Teachers and children say how it was: before, in between and at the end. Children answer without names.",
         "Before and after",
-        "bench",
+        "reflection",
     ),
     Said(
         "And next year",
         "Schools carry on with new classes, with the same partner or another one. Children's work goes home with its own "
         "school and is deleted here.",
         "July",
-        "bunting",
+        "next-year",
     ),
 ]
 
@@ -108,11 +108,11 @@ COSTS = [
 ]
 
 QUESTIONS = [
-    Said("Who am I?", "Identity: my name, my family, what I love, what makes me me.", picture="looking"),
-    Said("Who are we?", "Diversity: how we are alike and different, in our class and in yours.", picture="hands"),
-    Said("Where do we live?", "Community: our streets, our town, the places we share.", picture="two-schools"),
+    Said("Who am I?", "Identity: my name, my family, what I love, what makes me me.", picture="who-am-i"),
+    Said("Who are we?", "Diversity: how we are alike and different, in our class and in yours.", picture="who-are-we"),
+    Said("Where do we live?", "Community: our streets, our town, the places we share.", picture="where-we-live"),
     Said("How do we all live together?", "Equality: what is fair, what we can change, how we stand up for each other.",
-         picture="meeting"),
+         picture="living-together"),
 ]  # fmt: skip
 
 SUBJECTS = ["PSHCE", "Citizenship", "English", "Art", "Drama", "RE", "Geography", "PE", "Computing"]
