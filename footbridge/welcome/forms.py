@@ -10,10 +10,11 @@ from footbridge.ui.forms import Suggest
 class NearForm(forms.Form):
     """Where is your school? Read from the address, so that an answer can be kept and sent."""
 
+    use_required_attribute = False
+
     q = forms.CharField(
-        label="Is there a programme near you?",
-        help_text="Type your school's name, its number (URN) or its postcode, or your town.",
+        label="Your school, your postcode or your town",
+        help_text="A school can be found by its name, its number (URN) or its postcode.",
         max_length=200,
-        required=False,
         widget=Suggest("welcome:suggestions", button="Look"),
     )

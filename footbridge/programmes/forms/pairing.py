@@ -1,0 +1,103 @@
+"""What a programme's pairing weighs, and its limits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from footbridge.programmes.queries import PairingRules
+from footbridge.ui.forms import Inline, Slider
+
+WEIGHTS = {
+    "ethnicity": ("Ethnic background", "Children meet others of another background."),
+    "fsm": ("Free school meals", "Children of richer and poorer homes meet."),
+    "eal": ("First language", "Children meet others with another first language at home."),
+    "character": ("Character of the school", "Faith schools of one kind meet others, and schools without a faith."),
+    "urban_rural": ("Town and country", "A rural class meets one of the town."),
+    "travel": ("Short journeys", "Takes more off for each mile between the schools."),
+    "wishes": ("Wishes of the schools", "Counts each wish that a link meets."),
+    "repeat": ("Last year's partner", "Counts what schools said about the same or another partner."),
+}
+
+
+class WeightsForm(forms.Form):
+    """How much does each count? From 0, not at all, to 10, as much as can be."""
+
+    def __init__(self, *args: Any, weights: dict[str, float], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for key, (label, hint) in WEIGHTS.items():
+            self.fields[key] = forms.IntegerField(
+                label=label,
+                help_text=hint,
+                min_value=0,
+                max_value=10,
+                initial=round(weights[key] * 10),
+                widget=Slider(0, 10),
+                error_messages={"required": f"Give “{label}” a number from 0 to 10."},
+            )
+
+    def weights(self) -> dict[str, float]:
+        """The weights from 0 to 1."""
+        return {key: self.cleaned_data[key] / 10 for key in WEIGHTS}
+
+
+class LimitsForm(forms.Form):
+    """Which classes are never put together?"""
+
+    max_year_gap = forms.ChoiceField(
+        label="How far may year groups be apart?",
+        choices=[("0", "Same year group only"), ("1", "One year"), ("2", "Two years"), ("", "Any")],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    max_distance_km = forms.IntegerField(
+        label="How far may schools be apart?",
+        help_text="Kilometres in a straight line. Leave empty for no limit. A school's own limit counts as well.",
+        min_value=1,
+        max_value=300,
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "chars-4"}),
+    )
+    max_size_ratio = forms.ChoiceField(
+        label="How unequal may classes be in size?",
+        choices=[("1.5", "Half as many again"), ("2.0", "Twice as many"), ("3.0", "Three times as many"), ("", "Any")],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    step_free = forms.ChoiceField(
+        label="Where a class needs step-free access, must the partner school have it?",
+        choices=[("yes", "Yes"), ("no", "No, heads settle it")],
+        widget=Inline,
+    )
+    common_day = forms.ChoiceField(
+        label="Must both schools have a weekday in common?",
+        choices=[("yes", "Yes"), ("no", "No, it is only a wish")],
+        widget=Inline,
+    )
+
+    @staticmethod
+    def initial_from(limits: PairingRules) -> dict[str, Any]:
+        """The form's first values from the limits that stand."""
+
+        def said(value: bool) -> str:
+            return "yes" if value else "no"
+
+        return {
+            "max_year_gap": "" if limits.max_year_gap is None else str(limits.max_year_gap),
+            "max_distance_km": limits.max_distance_km,
+            "max_size_ratio": "" if limits.max_size_ratio is None else str(float(limits.max_size_ratio)),
+            "step_free": said(limits.step_free),
+            "common_day": said(limits.common_day),
+        }
+
+    def limits(self) -> PairingRules:
+        """The limits as the pairing reads them."""
+        data = self.cleaned_data
+        return PairingRules(
+            int(data["max_year_gap"]) if data["max_year_gap"] else None,
+            data["max_distance_km"],
+            float(data["max_size_ratio"]) if data["max_size_ratio"] else None,
+            data["step_free"] == "yes",
+            data["common_day"] == "yes",
+        )

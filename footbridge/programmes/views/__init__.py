@@ -1,0 +1,1 @@
+"""Pages of network staff and facilitators about programmes."""
