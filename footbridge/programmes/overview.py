@@ -58,9 +58,7 @@ def years_to_open(viewer: Viewer, programme: Programme, years: Sequence[LinkingY
     today = timezone.localdate()
     now = today.year if today.month >= 8 else today.year - 1
     wanted = {now, now + 1} | {start for start, one in known.items() if one.state == LinkingYear.State.PLANNED}
-    return sorted(
-        start for start in wanted if start not in known or known[start].state == LinkingYear.State.PLANNED
-    )
+    return sorted(start for start in wanted if start not in known or known[start].state == LinkingYear.State.PLANNED)
 
 
 def _url(programme: Programme, section: str) -> str:

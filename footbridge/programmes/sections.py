@@ -23,7 +23,7 @@ class Section:
 
     heading: str
     form: Callable[[QueryDict | None, Programme], forms.Form]
-    save: Callable[[Viewer, Programme, Any], object]
+    keep: Callable[[Viewer, Programme, Any], object]
     before: str = ""
     network_only: bool = False
 

@@ -12,9 +12,9 @@ from footbridge.access import public
 from footbridge.privacy.register import Kind
 from footbridge.programmes import queries as programmes
 from footbridge.schools.models import School
+from footbridge.schools.queries import search_schools
 from footbridge.welcome import near as finding
 from footbridge.welcome import queries, words
-from footbridge.welcome.finding import search_schools
 from footbridge.welcome.forms import NearForm
 from footbridge.welcome.map import map_of
 
@@ -90,7 +90,7 @@ def near(request: HttpRequest) -> HttpResponse:
     if chosen:
         number = int(chosen) if chosen.isdecimal() and len(chosen) < 12 else 0
         answer = finding.for_school(
-            get_object_or_404(School.objects.select_related("authority", "replaced_by"), pk=number)
+            get_object_or_404(School.objects.select_related("authority", "replaced_by__authority"), pk=number)
         )
     else:
         answer = finding.look(request.GET.get("q", ""))
@@ -107,13 +107,13 @@ def near(request: HttpRequest) -> HttpResponse:
 @require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Schools while one types; choosing one leads to its answer."""
-    found = search_schools(request.GET.get("q", "")[:200], 7)
+    found = search_schools(request.GET.get("q", ""), limit=7)
     rows = [
         {
             "value": one.name,
             "label": one.name,
-            "note": words.where(one),
-            "url": f"{reverse('welcome:near')}?{urlencode({'school': one.pk})}",
+            "note": one.place,
+            "url": f"{reverse('welcome:near')}?{urlencode({'school': one.id})}",
         }
         for one in found
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from footbridge.privacy.register import Kind
-from footbridge.schools.models import School
 from footbridge.ui.parts import Tab
 
 
@@ -122,14 +121,6 @@ WHOSE_DATA = [
     (Kind.CHILD, "About children"),
     (Kind.SECRET, "Keys and codes that keep accounts safe"),
 ]
-
-
-def where(school: School) -> str:
-    """Where a school is, in a line that tells it from others of its name."""
-    closed = "closed" if school.status.lower() == "closed" else ""
-    return ", ".join(
-        part for part in (school.town, school.postcode, f"URN {school.urn}" if school.urn else "", closed) if part
-    )
 
 
 def directory_tabs(on_map: bool) -> list[Tab]:

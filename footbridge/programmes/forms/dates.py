@@ -31,13 +31,17 @@ class DayField(forms.CharField):
 class CalendarForm(forms.Form):
     """On which days do the steps of a year usually fall?"""
 
-    def __init__(self, *args: Any, days: dict[str, tuple[int, int]] | None = None, start: int = 2026, **kw: Any) -> None:
+    def __init__(
+        self, *args: Any, days: dict[str, tuple[int, int]] | None = None, start: int = 2026, **kw: Any
+    ) -> None:
         super().__init__(*args, **kw)
         self.start = start
         usual = days or dict(calendar.NETWORK_DAYS)
         for step, label, _, _ in CALENDAR_STEPS:
             self.fields[step] = DayField(
-                label=label, initial=usual[step], error_messages={"required": f"“{label}” needs a day, such as 15 July."}
+                label=label,
+                initial=usual[step],
+                error_messages={"required": f"“{label}” needs a day, such as 15 July."},
             )
 
     def clean(self) -> dict[str, Any]:
@@ -54,9 +58,7 @@ class DatesForm(forms.Form):
         super().__init__(*args, **kwargs)
         earliest, latest = dt.date(year.start, 1, 1), dt.date(year.start + 1, 12, 31)
         for step, value in calendar.dates_of(year).items():
-            self.fields[step] = DateField(
-                label=calendar.LABELS[step], initial=value, earliest=earliest, latest=latest
-            )
+            self.fields[step] = DateField(label=calendar.LABELS[step], initial=value, earliest=earliest, latest=latest)
 
     def clean(self) -> dict[str, Any]:
         for step, fault in calendar.out_of_order({k: v for k, v in self.cleaned_data.items() if v}).items():

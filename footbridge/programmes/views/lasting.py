@@ -28,7 +28,8 @@ def hand_over(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(None, str(fault))
         else:
             messages.success(
-                request, f"{made.organisation} hosts {programme.name} from {calendar.say(made.since)}. Everything else stayed."
+                request,
+                f"{made.organisation} hosts {programme.name} from {calendar.say(made.since)}. Everything else stayed.",
             )
             return redirect("programmes:overview", slug=slug)
     context = {"form": form, "programme": programme, "host": queries.host_of(programme), "button": "Hand it over"}

@@ -42,7 +42,9 @@ def question(request: HttpRequest, key: str) -> HttpResponse:
             return redirect(guide.address(guide.before(key)) if guide.before(key) else "programmes:set_up")
         if guide.form_of(one, draft).is_valid():
             ready = not guide.first_open(draft)
-            return redirect("programmes:set_up_check" if ready or not guide.after(key) else guide.address(guide.after(key)))
+            return redirect(
+                "programmes:set_up_check" if ready or not guide.after(key) else guide.address(guide.after(key))
+            )
     context = {
         "form": guide.form_of(one, draft),
         "question": one,

@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from footbridge.access import Permission, requires
-from footbridge.programmes import actions, overview as overviews, queries, rules
+from footbridge.programmes import actions, queries, rules
+from footbridge.programmes import overview as overviews
 from footbridge.programmes.forms.dates import DatesForm
 from footbridge.programmes.rules import NotPossible
 from footbridge.programmes.sections import SECTIONS
@@ -47,7 +48,7 @@ def section(request: HttpRequest, slug: str, section: str) -> HttpResponse:
     form = part.form(request.POST if request.method == "POST" else None, programme)
     if form.is_bound and form.is_valid():
         try:
-            part.save(viewer, programme, form)
+            part.keep(viewer, programme, form)
         except NotPossible as fault:
             form.add_error(None, str(fault))
         else:
