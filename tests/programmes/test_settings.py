@@ -72,11 +72,6 @@ def test_others_find_nothing_there(sign_in: SignIn, derby: Programme, role: str)
     assert (derby.about, derby.recruiting) == ("CANARY about Derby", True)
 
 
-def test_visitors_are_asked_to_sign_in(client: Client, derby: Programme) -> None:
-    for page in pages_of("derby"):
-        assert client.get(page).status_code == 302, page
-
-
 def test_the_settings_of_ones_only_programme_open_at_once(sign_in: SignIn, derby: Programme) -> None:
     client = sign_in(make.member("facilitator", of=derby))
     assert client.get(reverse("programmes:settings")).headers["Location"] == reverse(
