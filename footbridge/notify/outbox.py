@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from footbridge.notify.models import Message
 
+SECRET = "secret:"  # keys of letters that hold a code or a link begin so; once sent, their words are not kept
+
 
 def send(template: str, *, to: str, key: str, context: dict[str, Any], programme: int | None = None) -> Message | None:
     """Write a message to the outbox and queue its sending, inside the caller's transaction.
@@ -66,11 +68,13 @@ def deliver_now(message_id: int) -> bool:
         )
         mail.attach_alternative(message.html, "text/html")
         mail.send()
+        if message.key.startswith(SECRET):
+            message.text = message.html = "This letter held a code. It was removed here when the letter went."
     message.state = Message.State.SENT
     message.sent = timezone.now()
     message.attempts += 1
     message.trouble = ""
-    message.save(update_fields=["state", "sent", "attempts", "trouble"])
+    message.save(update_fields=["state", "sent", "attempts", "trouble", "text", "html"])
     return True
 
 

@@ -10,10 +10,12 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
-from footbridge.access import Viewer
+from footbridge.access import Permission, Viewer
 from footbridge.access.models import ProtectedModel, ProtectedQuerySet
 from footbridge.access.roles import ROLE_CHOICES, ROLES, Scope
+from footbridge.people.reach import schools_within_reach
 from footbridge.privacy.register import Kind, classified
 from footbridge.programmes.models import Programme
 from footbridge.schools.models import School
@@ -52,6 +54,7 @@ class PersonManager(BaseUserManager["Person"]):
     is_active="whether sign-in is open",
     joined="when the account was made",
     is_persona="a made-up person of the demonstration",
+    sign_outs="ends every session when it grows",
 )
 class Person(AbstractBaseUser):
     """An adult with an account. What they may do comes from their memberships alone."""
@@ -63,6 +66,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined = models.DateTimeField(default=timezone.now)
     is_persona = models.BooleanField(default=False)
+    sign_outs = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -75,6 +79,12 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What every session of this person carries; when password or `sign_outs` change, the sessions end."""
+        return salted_hmac(
+            "footbridge.people.session", f"{self.password}:{self.sign_outs}", secret=secret, algorithm="sha256"
+        ).hexdigest()
+
     @property
     def is_staff(self) -> bool:
         """Nobody uses Django's admin here; libraries ask."""
@@ -83,13 +93,14 @@ class Person(AbstractBaseUser):
 
 class MembershipQuerySet(ProtectedQuerySet["Membership"]):
     def scope(self, viewer: Viewer) -> Self:
-        """Network staff see all; facilitators their programmes'; school people their school's; everyone their own."""
+        """Network staff see all; facilitators their programmes' and its schools'; school people their school's; everyone
+        their own."""
         if viewer.system or viewer.is_network_staff:
             return self.all()
         mine = Q(person=viewer.person_id)
         role = viewer.role
         if role is ROLES["facilitator"]:
-            mine |= Q(programme__in=viewer.programmes)
+            mine |= Q(programme__in=viewer.programmes) | Q(school__in=schools_within_reach(viewer.programmes))
         if role is not None and role.scope is Scope.SCHOOL:
             mine |= Q(school__in=viewer.schools)
         return self.filter(mine) if viewer.is_signed_in else self.none()
@@ -148,6 +159,30 @@ class Membership(ProtectedModel):
     def __str__(self) -> str:
         return f"{ROLES[self.role].name} {self.pk}"
 
+    @property
+    def role_name(self) -> str:
+        """The role as people read it: “Headteacher”."""
+        return ROLES[self.role].name
+
+    @property
+    def place(self) -> str:
+        """What the role is held for, in words: the school's or the programme's name, else “the network”."""
+        where = self.school or self.programme
+        return where.name if where else "the network"
+
+    def end(self, because: str) -> None:
+        """End the role now, inside an action. If letters went to this person first, they go to the next one."""
+        self.until, self.ended_because = timezone.now(), because[:200]
+        was_main, self.main = self.main, False
+        self.save(update_fields=["until", "ended_because", "main"])
+        others = Membership.objects.unscoped("whom letters go to next").current()
+        heir = others.filter(
+            role=self.role, programme=self.programme_id, school=self.school_id, venue=self.venue
+        ).order_by("since", "pk").first()  # fmt: skip
+        if was_main and heir is not None:
+            heir.main = True
+            heir.save(update_fields=["main"])
+
 
 class InvitationQuerySet(ProtectedQuerySet["Invitation"]):
     def scope(self, viewer: Viewer) -> Self:
@@ -155,8 +190,10 @@ class InvitationQuerySet(ProtectedQuerySet["Invitation"]):
         if viewer.system or viewer.is_network_staff:
             return self.all()
         if viewer.role is ROLES["facilitator"]:
-            return self.filter(Q(programme__in=viewer.programmes) | Q(invited_by=viewer.person_id))
-        if viewer.schools:
+            return self.filter(
+                Q(programme__in=viewer.programmes) | Q(school__in=schools_within_reach(viewer.programmes))
+            )
+        if viewer.may(Permission.INVITE_COLLEAGUES):
             return self.filter(school__in=viewer.schools)
         return self.none()
 
@@ -177,6 +214,7 @@ class InvitationQuerySet(ProtectedQuerySet["Invitation"]):
     expires="when it ends",
     tries="wrong codes typed so far",
     accepted="when it was accepted",
+    sent="when the mail last went",
 )
 class Invitation(ProtectedModel):
     """An invitation to hold a role. Sent → accepted | withdrawn; expires by itself."""
@@ -201,9 +239,46 @@ class Invitation(ProtectedModel):
     created = models.DateTimeField(default=timezone.now)
     expires = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
+    sent = models.DateTimeField(default=timezone.now)
     accepted = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="invitations_accepted")
+    replaces = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="replacements")
 
     objects = InvitationQuerySet.as_manager()
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), "role", "programme", "school", "venue",
+                condition=Q(state="sent"), nulls_distinct=False, name="invitation_open_once",
+            ),
+            models.CheckConstraint(
+                name="invitation_accepted_by_somebody",
+                condition=Q(state="accepted", accepted__isnull=False, accepted_by__isnull=False)
+                | (~Q(state="accepted") & Q(accepted=None, accepted_by=None)),
+            ),
+        ]  # fmt: skip
+
     def __str__(self) -> str:
         return f"Invitation {self.pk}"
+
+    @property
+    def role_name(self) -> str:
+        """The role as people read it: “Headteacher”."""
+        return ROLES[self.role].name
+
+    @property
+    def place(self) -> str:
+        """What the role is held for, in words: the school's or the programme's name, else “the network”."""
+        where = self.school or self.programme
+        return where.name if where else "the network"
+
+    @property
+    def role_sentence(self) -> str:
+        """What the role does, in one sentence for readers."""
+        return ROLES[self.role].sentence
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be accepted."""
+        return self.state == self.State.SENT and self.expires > timezone.now()

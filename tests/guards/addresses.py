@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.guards.world import Side
@@ -15,14 +17,34 @@ from tests.guards.world import Side
 Values = Callable[[Side], dict[str, Any]]
 
 # route name → the values of a side's row
-ADDRESSES: dict[str, Values] = {}
+ADDRESSES: dict[str, Values] = {
+    "people:drop_key": lambda side: {"key": second_key_of(side).pk},
+    "people:end_session": lambda side: {"session": session_of(side).pk},
+}
 
 # Routes whose row is public, or whose value names no row, with the reason.
 SHARED: dict[str, str] = {
+    "people:invitation": "the secret of the link names it, and no number; tests/people knocks with others' links",
+    "openid_connect_login": "the name of a sign-in provider is not a row",
+    "openid_connect_callback": "the name of a sign-in provider is not a row",
     "welcome:programme": "a programme's page is public",
     "ui:component_section": "a section of the page of parts is not a row",
     "demo:become": "a persona of the demonstration is for everybody",
 }
+
+
+def second_key_of(side: Side) -> Authenticator:
+    """A second key of the programme's facilitator."""
+    found, _ = Authenticator.objects.get_or_create(user=side.people["facilitator"], type="totp", defaults={"data": {}})
+    return found
+
+
+def session_of(side: Side) -> UserSession:
+    """A session of the programme's facilitator."""
+    found, _ = UserSession.objects.get_or_create(
+        user=side.people["facilitator"], session_key=f"session{side.key}", defaults={"ip": "127.0.0.1"}
+    )
+    return found
 
 
 def routes(resolver: URLResolver | None = None, names: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:

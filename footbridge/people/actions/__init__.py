@@ -1,0 +1,20 @@
+"""Verbs that change who holds which role: inviting, accepting, leaving, replacing, setting up the network."""
+
+from footbridge.people.actions.invitations import (
+    Outcome,
+    accept_invitation,
+    invite,
+    resend_invitation,
+    withdraw_invitation,
+)
+from footbridge.people.actions.memberships import end_membership, replace_person
+
+__all__ = [
+    "Outcome",
+    "accept_invitation",
+    "end_membership",
+    "invite",
+    "replace_person",
+    "resend_invitation",
+    "withdraw_invitation",
+]

@@ -1,0 +1,34 @@
+"""Which schools a programme may speak to: those of its authorities, and those that answered it.
+
+What a school answered is known to a later step of the year, which tells this rail how to find out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from django.db.models import Q, QuerySet
+
+from footbridge.schools.models import School
+
+_taking_part: list[Callable[[Collection[int]], Q]] = []
+
+
+def register_taking_part(condition: Callable[[Collection[int]], Q]) -> None:
+    """A later step gives a condition on schools: which of them dealt with these programmes."""
+    _taking_part.append(condition)
+
+
+def taking_part_in(programmes: Collection[int]) -> Q:
+    """A condition on schools: those that answered one of the programmes."""
+    found = Q(pk__in=[])
+    for condition in _taking_part:
+        found |= condition(programmes)
+    return found
+
+
+def schools_within_reach(programmes: Collection[int]) -> QuerySet[School]:
+    """Schools that a facilitator of these programmes may invite people of."""
+    return School.objects.filter(
+        Q(authority__programmes__in=programmes) | taking_part_in(programmes)
+    ).order_by().values("pk")  # type: ignore[return-value]  # fmt: skip
