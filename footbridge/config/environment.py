@@ -101,7 +101,7 @@ class Environment(BaseSettings):
         if not self.database_url:
             raise ValueError("No database is named. Start with ./run, or set DATABASE_URL to a PostgreSQL server.")
         parts = conninfo_to_dict(self.database_url)
-        options = {
+        options: dict[str, object] = {
             key: value for key, value in parts.items() if key not in ("user", "password", "host", "port", "dbname")
         }
         if self.database_pool:
