@@ -20,6 +20,7 @@ from django.conf import settings
 
 OUTLINE = Path(__file__).parent / "data" / "outline.json"
 WIDTH = 640
+NEAR = 11
 Frame = tuple[float, float, float, float]
 ENGLAND: Frame = (105_000, 2_000, 675_000, 662_000)
 STEPS = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
@@ -114,12 +115,22 @@ class Map:
     @cached_property
     def ground(self) -> Sequence[str]:
         """The land as paths."""
-        return [self.path(part) + "z" for part in outline()["land"]]
+        return [self.coast(part) for part in outline()["land"]]
 
     @cached_property
     def borders(self) -> Sequence[str]:
         """Lines on the land, as that between England and Wales."""
         return [self.path(part) for part in outline()["lines"]]
+
+    def coast(self, ring: Sequence[Sequence[float]]) -> str:
+        """A closed ring, rounded as a hand would draw it: through the middles, bending towards the points."""
+        spots = [self.at(*spot) for spot in ring]
+        middles = [
+            (round((x1 + x2) / 2, 1), round((y1 + y2) / 2, 1))
+            for (x1, y1), (x2, y2) in zip(spots, spots[1:] + spots[:1], strict=True)
+        ]
+        bends = "".join(f"Q{x} {y} {mx} {my}" for (x, y), (mx, my) in zip(spots, middles, strict=True))
+        return f"M{middles[-1][0]} {middles[-1][1]}{bends}z"
 
     def path(self, spots: Sequence[Sequence[float]]) -> str:
         return "M" + "L".join("{} {}".format(*self.at(*spot)) for spot in spots)
@@ -177,32 +188,26 @@ class Map:
 
     @cached_property
     def spots(self) -> Sequence[dict[str, Any]]:
-        """Markers with their place; those nearer than 16 to each other are one spot with several markers."""
+        """Markers with their place; those that would lie on each other are one spot with several markers."""
         heaps: list[dict[str, Any]] = []
-        for marker in self.markers:
+        for place, marker in enumerate(self.markers):
             x, y = self.at(marker.easting, marker.northing)
-            near = (
-                next((h for h in heaps if abs(h["x"] - x) < 16 and abs(h["y"] - y) < 16), None)
-                if self.cluster
-                else None
-            )
-            if near:
-                near["markers"].append(marker)
+            near = (heap for heap in heaps if self.cluster and abs(heap["x"] - x) < NEAR and abs(heap["y"] - y) < NEAR)
+            if heap := next(near, None):
+                heap["markers"].append(marker)
             else:
-                heaps.append({"x": x, "y": y, "markers": [marker]})
+                heaps.append({"x": x, "y": y, "markers": [marker], "place": place})
         for heap in heaps:
             markers = heap["markers"]
             heap["marker"] = markers[0]
             heap["many"] = len(markers) if len(markers) > 1 else 0
             names = ", ".join(marker.label for marker in markers[:6])
-            heap["label"] = (
-                f"{len(markers)} here: {names}{' and more' if len(markers) > 6 else ''}"
-                if heap["many"]
-                else said(markers[0])
-            )
-            heap["after"] = heap["x"] > WIDTH * 0.7
-            heap["words"] = heap["x"] - 13 if heap["after"] else heap["x"] + 13
-            heap["base"] = heap["y"] + 5
+            more = " and more" if len(markers) > 6 else ""
+            heap["label"] = f"{len(markers)} here: {names}{more}" if heap["many"] else said(markers[0])
+            heap["number_y"] = round(heap["y"] + 4.5, 1)
+            heap["words"] = None
+        if self.labels:
+            place_labels(heaps)
         return heaps
 
     @property
@@ -215,6 +220,30 @@ class Map:
             "" if not self.lines else ", 1 line" if len(self.lines) == 1 else f", {len(self.lines)} lines between them"
         )
         return f"{places}{links}."
+
+
+def place_labels(spots: Sequence[dict[str, Any]]) -> None:
+    """Give each spot's name a place beside, above or below it where it covers nothing; else leave it to the list."""
+    taken = [(spot["x"] - 9, spot["y"] - 9, spot["x"] + 9, spot["y"] + 9) for spot in spots]
+    for spot in spots:
+        text = ", ".join(marker.label for marker in spot["markers"])
+        wide, x, y = 7.2 * len(text), spot["x"], spot["y"]
+        gap = 15 if spot["many"] else 11
+        tries = (
+            ("start", x + gap, y + 5),
+            ("end", x - gap, y + 5),
+            ("middle", x, y + gap + 12),
+            ("middle", x, y - gap - 2),
+        )
+        for anchor, at, base in tries:
+            left = at - {"start": 0, "end": wide, "middle": wide / 2}[anchor]
+            box = (left, base - 11, left + wide, base + 3)
+            inside = left > 2 and box[2] < WIDTH - 2
+            free = all(box[2] < t[0] or box[0] > t[2] or box[3] < t[1] or box[1] > t[3] for t in taken)
+            if inside and free:
+                spot.update(words=round(at, 1), base=round(base, 1), anchor=anchor, text=text)
+                taken.append(box)
+                break
 
 
 def said(marker: Marker) -> str:

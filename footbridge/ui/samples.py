@@ -195,7 +195,7 @@ def charts() -> dict[str, Any]:
                      values=[("Alder Vale", 0.12), *((f"School {n}", ((n * 37) % 53) / 100) for n in range(40))]),
         "pair_some": Pair("From 21% to 74%", 0.21, 0.74), "pair_none": Pair("Not known", None, 0.5),
         "england": Map("Programmes", [Marker(e, n, name, url="#" + name.lower(), note="recruiting", tone=tone, shape=shape)
-                       for e, n, name, tone, shape in PLACES], frame=ENGLAND, listing=True, element="england",
+                       for e, n, name, tone, shape in PLACES], frame=ENGLAND, listing=True, labels=True, element="england",
                        key=[("coral", "round", "Recruiting"), ("river", "square", "Full this year")]),
         "local": Map("Schools of a draft", [Marker(435000 + (n * 3571) % 16000, 333000 + (n * 2741) % 11000, f"School {n}",
                      url=f"#s{n}", note="2 classes", tone="river" if n % 2 else "coral", shape="square" if n % 2 else "round")

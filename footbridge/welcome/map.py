@@ -28,4 +28,4 @@ def map_of(programmes: Sequence[Programme]) -> Map | None:
     if not markers:
         return None
     key = [("river", "round", "Schools can join"), ("soft", "square", "Full for now")]
-    return Map("Programmes in England", markers, frame=ENGLAND, key=key)
+    return Map("Programmes in England", markers, frame=ENGLAND, key=key, labels=True)

@@ -119,10 +119,27 @@ def test_markers_are_reached_by_keyboard_and_near_ones_are_counted() -> None:
         Map("Schools", [*near, far], [Line((435_000, 336_000), (455_000, 346_000), "Alder and Castle")], listing=True),
         "map",
     )
-    assert page.select_one("a.marker")["aria-label"] == "Castle, 2 classes"
-    assert page.select_one(".marker-many")["tabindex"] == "0"
+    assert page.select_one("a.marker:not(.marker-many)")["aria-label"] == "Castle, 2 classes"
+    assert page.select_one("a.marker-many")["href"] == "#map-0"
+    assert page.find(id="map-0").get_text(strip=True) == "Alder"
     assert page.select_one(".marker-many")["aria-label"] == "2 here: Alder, Brook"
     assert [link["href"] for link in page.select("details a")] == ["/a", "/b", "/c"]
+
+
+@given(some.lists(some.tuples(some.floats(90_000, 655_000), some.floats(5_000, 657_000)), min_size=1, max_size=40))
+def test_no_name_covers_another(spots: list[tuple[float, float]]) -> None:
+    shown = Map("Any", [Marker(e, n, f"Place {i}") for i, (e, n) in enumerate(spots)], frame=ENGLAND, labels=True)
+    boxes = []
+    for spot in shown.spots:
+        if spot["words"] is not None:
+            wide = 7.2 * len(spot["text"])
+            left = spot["words"] - {"start": 0, "end": wide, "middle": wide / 2}[spot["anchor"]]
+            boxes.append((left, spot["base"] - 11, left + wide, spot["base"] + 3))
+    for place, one in enumerate(boxes):
+        assert one[0] >= 1
+        assert one[2] <= WIDTH
+        for other in boxes[place + 1 :]:
+            assert one[2] < other[0] or other[2] < one[0] or one[3] < other[1] or other[3] < one[1]
 
 
 def test_a_map_of_nothing_is_drawn() -> None:
