@@ -142,7 +142,15 @@ def broad(shares: Shares) -> Shares:
     return tuple(sums)
 
 
-def means(authorities: Sequence[str] | None = None) -> dict[str, Shares | None]:
+@dataclass(frozen=True)
+class Means:
+    """Shares among all children of many schools, and how many schools that is."""
+
+    shares: dict[str, Shares | None]
+    schools: int
+
+
+def means(authorities: Sequence[str] | None = None) -> Means:
     """Shares among all children of these authorities, or of every school with figures (None), in their latest year.
 
     Kept in the process until the next file takes effect.
@@ -155,31 +163,33 @@ def means(authorities: Sequence[str] | None = None) -> dict[str, Shares | None]:
         if len(_held_means) >= _MOST_MEANS:
             _held_means.clear()
         _held_means[key] = _means(authorities)
-    return dict(_held_means[key])
+    return _held_means[key]
 
 
 _MOST_MEANS = 100
-_held_means: dict[object, dict[str, Shares | None]] = {}
+_held_means: dict[object, Means] = {}
 
 
-def _means(authorities: Sequence[str] | None) -> dict[str, Shares | None]:
+def _means(authorities: Sequence[str] | None) -> Means:
     narrowed = "" if authorities is None else "JOIN schools_school s ON s.id = c.school_id AND s.authority_id = ANY(%s)"
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT characteristic, part.key, sum(part.value::text::numeric) FROM (
-              SELECT DISTINCT ON (c.school_id, c.characteristic) c.characteristic, c.counts
+            SELECT characteristic, part.key, sum(part.value::text::numeric), count(DISTINCT school_id) FROM (
+              SELECT DISTINCT ON (c.school_id, c.characteristic) c.school_id, c.characteristic, c.counts
               FROM schools_composition c {narrowed} ORDER BY c.school_id, c.characteristic, c.year DESC) AS latest,
               jsonb_each(latest.counts) AS part
             WHERE jsonb_typeof(part.value) = 'number' GROUP BY characteristic, part.key""",  # noqa: S608
             [] if authorities is None else [list(authorities)],
         )
         sums: dict[str, dict[str, float]] = {}
-        for characteristic, group, number in cursor.fetchall():
+        schools = 0
+        for characteristic, group, number, counted in cursor.fetchall():
+            schools = max(schools, counted)
             sums.setdefault(characteristic, {})[group] = float(number)
     found: dict[str, Shares | None] = {}
     for characteristic in ("ethnicity", "fsm", "eal"):
         held = sums.get(characteristic, {})
         whole = sum(held.values())
         found[characteristic] = tuple(held.get(g, 0.0) / whole for g in GROUPS[characteristic]) if whole else None
-    return found
+    return Means(found, schools)

@@ -117,6 +117,11 @@ class RegisterUpload(models.Model):
         """Whether a worker has it in hand or soon will."""
         return self.state in (self.State.WAITING, self.State.READING, self.State.APPLYING)
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether nobody works on it now."""
+        return not self.is_busy
+
 
 @classified(
     Kind.OPEN,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -38,16 +39,18 @@ def nearest_schools(
     rows = School.objects.filter(is_school=True, replaced_by=None).exclude(status__istartswith="closed")
     if phases:
         rows = rows.filter(phase__in=phases)
-    squared = (F("easting") - easting) * (F("easting") - easting) + (F("northing") - northing) * (
-        F("northing") - northing
-    )
+    # Floats, because the square of a distance in metres does not fit an integer.
+    east, north = F("easting") - float(easting), F("northing") - float(northing)
+    found: list[tuple[School, int]] = []
     for reach in (3_000, 15_000, 60_000, 1_500_000):
         box = rows.filter(
             easting__range=(easting - reach, easting + reach), northing__range=(northing - reach, northing + reach)
         )
         found = [
-            (school, round(school.squared**0.5))  # type: ignore[attr-defined]
-            for school in box.annotate(squared=squared).select_related("authority").order_by("squared", "pk")[:limit]
+            (school, round(school.squared**0.5))
+            for school in box.annotate(squared=east * east + north * north)
+            .select_related("authority")
+            .order_by("squared", "pk")[:limit]
         ]
         if len(found) == limit and found[-1][1] <= reach:
             return found
@@ -144,12 +147,7 @@ def compositions(schools: Iterable[School | int]) -> dict[int, dict[str, Shares 
 
 def mean_shares(authorities: Sequence[str] | None = None) -> dict[str, Shares | None]:
     """Shares among all children of these authorities (codes), or of every school with figures where None."""
-    return reading.means(authorities)
-
-
-def may_see_facts(viewer: Viewer, school: School) -> bool:
-    """Whether the viewer sees the whole school page: staff who look up schools, and the school's own people."""
-    return viewer.may(Permission.SEE_SCHOOLS) or school.pk in viewer.schools
+    return dict(reading.means(authorities).shares)
 
 
 def authorities_with_counts() -> QuerySet[LocalAuthority]:
@@ -177,3 +175,36 @@ def links_of_earlier_years(viewer: Viewer, school: School) -> list[dict[str, Any
     """The links of a school and of those it came after, as far as the viewer may see them."""
     schools = lineage(school)
     return [line for read in _link_histories for line in read(viewer, schools)]
+
+
+def school_with_authority(school_id: int) -> School | None:
+    """A school with its authority and the school after it, for its page."""
+    return School.objects.select_related("authority", "replaced_by").filter(pk=school_id).first()
+
+
+def schools_for(viewer: Viewer) -> QuerySet[School]:
+    """The schools a person works with: those of the own programmes' authorities, else all; no children's centres."""
+    rows = School.objects.filter(is_school=True).select_related("authority")
+    if viewer.programmes:
+        rows = rows.filter(authority__programmes__in=viewer.programmes).distinct()
+    return rows
+
+
+def schools_like(name: str, postcode: str) -> list[Found]:
+    """Schools that a new one may be the same as: alike in name and near by, or at the same postcode."""
+    near = [one for one in search_schools(postcode, limit=5) if one.postcode == postcode]
+    outward = postcode.split()[0]
+    alike = [one for one in search_schools(name, limit=5) if one.postcode.startswith(outward)]
+    return list({one.id: one for one in (*near, *alike)}.values())
+
+
+_LABEL = re.compile(r"\((?:no URN, (\d+)|(\d{4,8}))\)\s*$")
+
+
+def school_from_label(text: str) -> School | None:
+    """The school that a search box wrote (`showing.label_of`); None where the words are a person's own."""
+    found = _LABEL.search(text)
+    if found is None:
+        return None
+    rows = School.objects.select_related("authority", "replaced_by")
+    return rows.filter(pk=found[1], urn=None).first() if found[1] else rows.filter(urn=found[2]).first()

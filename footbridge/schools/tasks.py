@@ -1,0 +1,109 @@
+"""What the worker does with files of the register: read them for a preview, and bring them in when somebody says so."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import structlog
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from footbridge.access import Viewer
+from footbridge.schools import actions
+from footbridge.schools.importing import Given, Outcome, Progress
+from footbridge.schools.models import RegisterUpload
+from footbridge.schools.refusals import rows_of
+from footbridge.schools.register import CannotRead
+
+log = structlog.get_logger()
+State = RegisterUpload.State
+_OFTEN = 0.5  #: seconds between two notes of progress
+
+
+@app.task(queue="register")
+def read_upload(upload_id: int) -> None:
+    """Read an uploaded file and keep what it would change."""
+    upload = RegisterUpload.objects.get(pk=upload_id)
+    if upload.state not in (State.WAITING, State.READING):
+        return
+    _note(upload_id, state=State.READING, step="Opening the file", done=0)
+    with _guarded(upload_id), _given(upload) as given:
+        outcomes = actions.preview_register(files=[given], tell=_teller(upload_id))
+        _keep(upload_id, outcomes, State.PREVIEWED)
+
+
+@app.task(queue="register")
+def apply_upload(upload_id: int) -> None:
+    """Bring an uploaded file in. If the worker is stopped on the way nothing has changed, and it may be applied again."""
+    upload = RegisterUpload.objects.get(pk=upload_id)
+    if upload.state != State.APPLYING:
+        return
+    with _guarded(upload_id), _given(upload) as given:
+        by = Viewer(opaque=upload.by or "system:register", strong=True)
+        outcomes = actions.import_register(files=[given], by=by, tell=_teller(upload_id))
+        _keep(upload_id, outcomes, State.APPLIED)
+        default_storage.delete(upload.stored)
+
+
+@contextmanager
+def _guarded(upload_id: int) -> Iterator[None]:
+    """A failure is a sentence on the page; what nobody expected is logged besides."""
+    try:
+        yield
+    except CannotRead as trouble:
+        _note(upload_id, state=State.FAILED, trouble=str(trouble)[:500], ended=timezone.now())
+    except Exception:
+        log.exception("register_upload_failed", upload=upload_id)
+        sentence = "Something went wrong on our side, and nothing was changed. Try again; if it happens twice, tell us."
+        _note(upload_id, state=State.FAILED, trouble=sentence, ended=timezone.now())
+
+
+@contextmanager
+def _given(upload: RegisterUpload) -> Iterator[Given]:
+    """The uploaded file as a path, fetched first where files are kept elsewhere."""
+    try:
+        yield Given(Path(default_storage.path(upload.stored)), upload.name, upload.asked_as_of)
+    except NotImplementedError:
+        with tempfile.NamedTemporaryFile() as local, default_storage.open(upload.stored) as held:
+            shutil.copyfileobj(held, local)
+            local.flush()
+            yield Given(Path(local.name), upload.name, upload.asked_as_of)
+
+
+def _note(upload_id: int, **fields: object) -> None:
+    RegisterUpload.objects.filter(pk=upload_id).update(**fields)
+
+
+def _keep(upload_id: int, outcomes: list[Outcome], state: State) -> None:
+    told = [outcome.counts() | {"examples": outcome.examples, "as_of_from": outcome.as_of_from} for outcome in outcomes]
+    ended = timezone.now() if state == State.APPLIED else None
+    _note(upload_id, state=state, outcomes=told, refused=rows_of(outcomes), step="", trouble="", ended=ended)
+
+
+def _teller(upload_id: int) -> Callable[[Progress], None]:
+    """Progress is noted through a connection of its own, because the work is one transaction that nobody sees into."""
+    beside = connection.copy()
+    last = 0.0
+
+    def tell(progress: Progress) -> None:
+        nonlocal last
+        ends = progress.step == "Done"
+        if time.monotonic() - last < _OFTEN and not ends:
+            return
+        last = time.monotonic()
+        with beside.cursor() as cursor:
+            cursor.execute(
+                "UPDATE schools_registerupload SET step = %s, done = %s, total = %s WHERE id = %s",
+                [progress.step[:100], progress.done, progress.total, upload_id],
+            )
+        if ends:
+            beside.close()
+
+    return tell
