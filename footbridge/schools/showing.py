@@ -107,7 +107,7 @@ def charts_of(school: School) -> list[dict[str, Any]]:
     made = []
     for characteristic in ("ethnicity", "fsm", "eal"):
         one = known.get(characteristic)
-        rows: list[tuple[str, Sequence[float] | None]] = [(school.name, _shown(characteristic, one))]
+        rows: list[tuple[str, Sequence[float | None] | None]] = [(school.name, _shown(characteristic, one))]
         rows += [(name, _rough(characteristic, means.get(characteristic))) for name, means in beside]
         groups = BROAD_GROUPS if characteristic == "ethnicity" else reading.GROUPS[characteristic]
         chart = charts.Shares(
@@ -144,8 +144,8 @@ def _rough(characteristic: str, shares: Shares | None) -> Shares | None:
     return tuple(round(share, 2) for share in (broad(shares) if characteristic == "ethnicity" else shares))
 
 
-def _shown(characteristic: str, known: Known | None) -> Shares | None:
-    """Shares of broad groups in whole per cents; a group of one or two children is left out."""
+def _shown(characteristic: str, known: Known | None) -> Sequence[float | None] | None:
+    """Shares of broad groups in whole per cents among those shown; a group of one or two children is None."""
     if known is None:
         return None
     shares = broad(known.shares) if characteristic == "ethnicity" else known.shares
@@ -154,7 +154,10 @@ def _shown(characteristic: str, known: Known | None) -> Shares | None:
     small = [0 < round(share * known.total) < FEWEST_SHOWN for share in shares]
     if any(small) and len(shares) == 2:
         return None  # of two groups the other one would tell
-    return tuple(0.0 if hide else round(share, 2) for share, hide in zip(shares, small, strict=True))
+    whole = sum(share for share, hide in zip(shares, small, strict=True) if not hide)
+    if not whole:
+        return None
+    return tuple(None if hide else round(share / whole, 2) for share, hide in zip(shares, small, strict=True))
 
 
 def _chart_note(known: Known | None) -> str:

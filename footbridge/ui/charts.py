@@ -131,7 +131,7 @@ class Shares:
 
     title: str
     groups: Sequence[str]
-    rows_of: Sequence[tuple[str, Sequence[float] | None]]
+    rows_of: Sequence[tuple[str, Sequence[float | None] | None]]
     desc: str = ""
     paints: Sequence[str] = PAINTS
     kind = "shares"
@@ -144,7 +144,7 @@ class Shares:
         for place, (name, values) in enumerate(self.rows_of):
             pieces, at = [], 0.0
             for paint, group, value in zip(self.paints, self.groups, values or (), strict=False):
-                width = share(value, 1)
+                width = share(value or 0, 1)  # a group that may not be shown is None
                 if width:
                     pieces.append({"paint": paint, "x": round(at, 1), "width": width, "group": group,
                                    "value": number(value, True)})  # fmt: skip
