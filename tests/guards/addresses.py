@@ -18,6 +18,8 @@ Values = Callable[[Side], dict[str, Any]]
 
 # route name → the values of a side's row
 ADDRESSES: dict[str, Values] = {
+    "notify:message": lambda side: {"pk": side.message.pk},
+    "notify:as_sent": lambda side: {"pk": side.message.pk},
     "people:drop_key": lambda side: {"key": second_key_of(side).pk},
     "people:end_session": lambda side: {"session": session_of(side).pk},
 }
