@@ -1,3 +1,35 @@
-from django.urls import URLPattern, URLResolver
+"""Interest: schools answer, facilitators look after the answers."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import path
+
+from footbridge.interest.views import answering, changing, doubles, finding, inbox, one
+
+app_name = "interest"
+urlpatterns = [
+    # for schools
+    path("interest/", finding.start, name="start"),
+    path("interest/suggest/", finding.suggest, name="suggest"),
+    path("interest/school/<int:pk>/", finding.school, name="school"),
+    path("interest/answer/<slug:draft>/check/", answering.check, name="check"),
+    path("interest/answer/<slug:draft>/sent/", answering.sent, name="sent"),
+    path("interest/answer/<slug:draft>/<slug:slug>/", answering.question, name="question"),
+    path("interest/change/<slug:token>/", changing.change, name="change"),
+    path("interest/change/<slug:token>/new-code/", changing.new_code, name="new_code"),
+    path("interest/ours/", changing.ours, name="ours"),
+    path("interest/ours/<int:pk>/answer/", changing.begin_ours, name="begin_ours"),
+    path("interest/ours/<slug:reference>/take-back/", changing.withdraw_ours, name="withdraw_ours"),
+    # for facilitators
+    path("interest/inbox/", inbox.inbox, name="inbox"),
+    path("interest/inbox/due/", inbox.due, name="due"),
+    path("interest/inbox/due/<int:pk>/done/", inbox.step_done, name="step_done"),
+    path("interest/inbox/add/", inbox.add, name="add"),
+    path("interest/inbox/doubles/", doubles.doubles, name="doubles"),
+    path("interest/inbox/doubles/settle/", doubles.settle, name="settle"),
+    path("interest/inbox/download.<slug:kind>", inbox.export, name="export"),
+    path("interest/inbox/<slug:reference>/", one.one, name="one"),
+    path("interest/inbox/<slug:reference>/owner/", one.own, name="own"),
+    path("interest/inbox/<slug:reference>/state/", one.mark, name="mark"),
+    path("interest/inbox/<slug:reference>/change/", one.change, name="change_for"),
+    path("interest/inbox/<slug:reference>/add-class/", one.add_class, name="add_class"),
+    path("interest/inbox/<slug:reference>/withdraw/", one.withdraw, name="withdraw"),
+]

@@ -18,14 +18,25 @@ Values = Callable[[Side], dict[str, Any]]
 
 # route name → the values of a side's row
 ADDRESSES: dict[str, Values] = {
-    "notify:message": lambda side: {"pk": side.message.pk},
-    "notify:as_sent": lambda side: {"pk": side.message.pk},
+    **{
+        f"interest:{name}": lambda side: {"reference": side.interests[0].reference}
+        for name in ("one", "own", "mark", "change_for", "add_class", "withdraw", "withdraw_ours")
+    },
+    "interest:begin_ours": lambda side: {"pk": side.schools[0].pk},
+    "interest:step_done": lambda side: {"pk": side.talk.pk},
     "people:drop_key": lambda side: {"key": second_key_of(side).pk},
     "people:end_session": lambda side: {"session": session_of(side).pk},
 }
 
 # Routes whose row is public, or whose value names no row, with the reason.
 SHARED: dict[str, str] = {
+    "interest:school": "schools of the register are public, and so is whether their programme takes answers",
+    "interest:question": "a draft is named by a random word and kept in its own browser's session",
+    "interest:check": "as above",
+    "interest:sent": "as above",
+    "interest:change": "named by the secret of a mailed link, and shows no more than the school's name",
+    "interest:new_code": "as above",
+    "interest:export": "a kind of file; the rows are those of the viewer",
     "people:invitation": "the secret of the link names it, and no number; tests/people knocks with others' links",
     "openid_connect_login": "the name of a sign-in provider is not a row",
     "openid_connect_callback": "the name of a sign-in provider is not a row",

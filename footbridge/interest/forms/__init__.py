@@ -1,0 +1,1 @@
+"""Forms of interest: the questions a school answers, and what facilitators fill in."""
