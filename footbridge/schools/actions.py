@@ -19,26 +19,6 @@ from footbridge.schools.importing import Given, Outcome, Progress, bring_in
 from footbridge.schools.models import RegisterUpload, School
 
 
-class _Undo(Exception):
-    """Ends a preview so that nothing of it stays."""
-
-
-def preview_register(
-    *, files: Sequence[Given], tell: Callable[[Progress], None] = lambda progress: None
-) -> list[Outcome]:
-    """What bringing these files in would change. Changes nothing itself: it does the work and undoes it.
-
-    Raises CannotRead with a sentence where a file is none that is known.
-    """
-    outcomes: list[Outcome] = []
-    try:
-        with transaction.atomic():
-            outcomes = bring_in(files, tell)
-            raise _Undo
-    except _Undo:
-        return outcomes
-
-
 @action
 def import_register(
     *, files: Sequence[Given], by: Viewer, tell: Callable[[Progress], None] = lambda progress: None

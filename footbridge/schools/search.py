@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -67,8 +68,8 @@ def find(
     return found or _by_words(typed, where, params, limit)
 
 
-def _narrowing(phases: Sequence[str], authorities: Sequence[str], standing: bool) -> tuple[str, list[object]]:
-    where, params = "WHERE s.is_school", list[object]()
+def _narrowing(phases: Sequence[str], authorities: Sequence[str], standing: bool) -> tuple[str, list[Any]]:
+    where, params = "WHERE s.is_school", list[Any]()
     if phases:
         where += " AND s.phase = ANY(%s)"
         params.append(list(phases))
@@ -80,13 +81,13 @@ def _narrowing(phases: Sequence[str], authorities: Sequence[str], standing: bool
     return where, params
 
 
-def _rows(rest: str, params: Sequence[object]) -> list[Found]:
+def _rows(rest: str, params: Sequence[Any]) -> list[Found]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {_COLUMNS} {_FROM} {rest}", params)
         return [Found(*row) for row in cursor.fetchall()]
 
 
-def _by_postcode(compact: str, where: str, params: list[object], limit: int) -> list[Found]:
+def _by_postcode(compact: str, where: str, params: list[Any], limit: int) -> list[Found]:
     """Schools whose postcode starts so; for a whole postcode without a school those of its neighbourhood."""
     outward = re.match(r"^([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})$", compact)
     starts = [f"{outward[1]} {outward[2]}", f"{outward[1]} {outward[2][0]}", f"{outward[1]} "] if outward else []
@@ -115,7 +116,7 @@ class _Match:
     schools: int
 
 
-def _by_words(typed: str, where: str, params: list[object], limit: int) -> list[Found]:
+def _by_words(typed: str, where: str, params: list[Any], limit: int) -> list[Found]:
     matches = [found for found in _matches(typed) if found]
     if not matches:
         return []
@@ -134,7 +135,7 @@ def _by_words(typed: str, where: str, params: list[object], limit: int) -> list[
 
 
 def _ranked(
-    weighed: dict[tuple[int, str], float], typed: str, where: str, params: list[object], limit: int
+    weighed: dict[tuple[int, str], float], typed: str, where: str, params: list[Any], limit: int
 ) -> list[Found]:
     """Candidates by the weight of what was matched; of equals those that stand, and shorter names, come first."""
     places, words, weights = zip(*((at, word, weight) for (at, word), weight in weighed.items()), strict=True)

@@ -12,8 +12,9 @@ from django.urls import reverse
 from footbridge.access import Viewer
 from footbridge.schools import compositions as reading
 from footbridge.schools import queries
-from footbridge.schools.compositions import BROAD_GROUPS, GROUP_WORDS, Known, Shares, broad
+from footbridge.schools.compositions import GROUP_WORDS, Known, Shares, broad
 from footbridge.schools.models import RegisterFile, RegisterUpload, School
+from footbridge.schools.register.groups import BROAD_GROUPS
 from footbridge.schools.search import Found
 from footbridge.ui import charts
 from footbridge.ui.parts import Row

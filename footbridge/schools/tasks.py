@@ -16,7 +16,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from footbridge.access import Viewer
-from footbridge.schools import actions
+from footbridge.schools import actions, importing
 from footbridge.schools.importing import Given, Outcome, Progress
 from footbridge.schools.models import RegisterUpload
 from footbridge.schools.refusals import rows_of
@@ -35,7 +35,7 @@ def read_upload(upload_id: int) -> None:
         return
     _note(upload_id, state=State.READING, step="Opening the file", done=0)
     with _guarded(upload_id), _given(upload) as given:
-        outcomes = actions.preview_register(files=[given], tell=_teller(upload_id))
+        outcomes = importing.preview([given], tell=_teller(upload_id))
         _keep(upload_id, outcomes, State.PREVIEWED)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from footbridge.access import Permission, public, requires
+from footbridge.access import Permission, Request, public, requires
 from footbridge.schools import actions, queries, rules, showing
 from footbridge.schools.forms import AddSchoolForm, SearchForm, UploadForm
 from footbridge.schools.models import RegisterUpload
@@ -21,7 +23,7 @@ May = Permission
 
 @requires(May.SEE_SCHOOLS)
 @require_GET
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """Find a school, or look through those of the own programme."""
     table = showing.table_of_schools(request.viewer, request.GET)
     form = SearchForm(initial={"q": request.GET.get("q", "")})
@@ -31,7 +33,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_GET
-def suggest(request: HttpRequest) -> HttpResponse:
+def suggest(request: Request) -> HttpResponse:
     """What a search box offers while one types: `?q=` typed words, `?to=page` where choosing leads to the school's page."""
     found = queries.search_schools(request.GET.get("q", ""), limit=8)
     suggestions = showing.suggestions_for(found, to_page=request.GET.get("to") == "page")
@@ -42,7 +44,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_GET
-def school(request: HttpRequest, school_id: int) -> HttpResponse:
+def school(request: Request, school_id: int) -> HttpResponse:
     """A school: its name, place and phase for everybody; facts, figures and links for those who may see them."""
     found = queries.school_with_authority(school_id)
     if found is None:
@@ -63,7 +65,7 @@ def school(request: HttpRequest, school_id: int) -> HttpResponse:
 
 @requires(May.ADD_SCHOOL)
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: Request) -> HttpResponse:
     """Add a school that the register does not have; those that look like it are shown first."""
     form = AddSchoolForm(request.POST if request.method == "POST" else None, viewer=request.viewer)
     alike = []
@@ -80,13 +82,13 @@ def add(request: HttpRequest) -> HttpResponse:
     return render(request, "schools/add.html", {"form": form, "alike": alike, "crumbs": crumbs})
 
 
-def _known(given: dict[str, object]) -> dict[str, object]:
+def _known(given: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in given.items() if value not in ("", None)}
 
 
 @requires(May.IMPORT_REGISTER)
 @require_http_methods(["GET", "POST"])
-def imports(request: HttpRequest) -> HttpResponse:
+def imports(request: Request) -> HttpResponse:
     """Bring a file of the national register, and see those that were brought."""
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = UploadForm(*sent)
@@ -100,13 +102,13 @@ def imports(request: HttpRequest) -> HttpResponse:
     return render(request, "schools/imports.html", {"form": form, "table": table})
 
 
-def _upload(request: HttpRequest, upload_id: int) -> RegisterUpload:
+def _upload(request: Request, upload_id: int) -> RegisterUpload:
     return get_object_or_404(queries.uploads(request.viewer), pk=upload_id)
 
 
 @requires(May.IMPORT_REGISTER)
 @require_GET
-def upload(request: HttpRequest, upload_id: int) -> HttpResponse:
+def upload(request: Request, upload_id: int) -> HttpResponse:
     """One file: how far the work is, what would change, and the buttons that apply it or throw it away."""
     found = _upload(request, upload_id)
     outcomes = showing.outcomes_of(found)
@@ -127,7 +129,7 @@ def upload(request: HttpRequest, upload_id: int) -> HttpResponse:
 
 @requires(May.IMPORT_REGISTER)
 @require_GET
-def progress(request: HttpRequest, upload_id: int) -> HttpResponse:
+def progress(request: Request, upload_id: int) -> HttpResponse:
     """How far the work is, as a part of the page; once it is done the page is fetched whole."""
     found = _upload(request, upload_id)
     answer = render(request, "schools/_progress.html", {
@@ -140,7 +142,7 @@ def progress(request: HttpRequest, upload_id: int) -> HttpResponse:
 
 @requires(May.IMPORT_REGISTER)
 @require_POST
-def apply(request: HttpRequest, upload_id: int) -> HttpResponse:
+def apply(request: Request, upload_id: int) -> HttpResponse:
     """Bring the previewed file in."""
     actions.apply_register_file(upload=_upload(request, upload_id), by=request.viewer)
     return redirect("schools:upload", upload_id)
@@ -148,7 +150,7 @@ def apply(request: HttpRequest, upload_id: int) -> HttpResponse:
 
 @requires(May.IMPORT_REGISTER)
 @require_POST
-def drop(request: HttpRequest, upload_id: int) -> HttpResponse:
+def drop(request: Request, upload_id: int) -> HttpResponse:
     """Throw a previewed or failed file away."""
     if actions.drop_register_file(upload=_upload(request, upload_id), by=request.viewer):
         messages.info(request, "The file is thrown away. Nothing was changed.")
@@ -157,7 +159,7 @@ def drop(request: HttpRequest, upload_id: int) -> HttpResponse:
 
 @requires(May.IMPORT_REGISTER)
 @require_POST
-def again(request: HttpRequest, upload_id: int) -> HttpResponse:
+def again(request: Request, upload_id: int) -> HttpResponse:
     """Read a file once more that failed."""
     actions.read_register_file_again(upload=_upload(request, upload_id), by=request.viewer)
     return redirect("schools:upload", upload_id)
@@ -165,7 +167,7 @@ def again(request: HttpRequest, upload_id: int) -> HttpResponse:
 
 @requires(May.IMPORT_REGISTER)
 @require_GET
-def refused(request: HttpRequest, upload_id: int) -> HttpResponse:
+def refused(request: Request, upload_id: int) -> HttpResponse:
     """The rows that could not be read, for a spreadsheet program."""
     found = _upload(request, upload_id)
     answer = HttpResponse("\ufeff" + csv_of(found.refused), content_type="text/csv; charset=utf-8")

@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from footbridge.schools.models import RegisterUpload
 from tests.guards.world import Side
 
 Values = Callable[[Side], dict[str, Any]]
@@ -28,6 +29,10 @@ ADDRESSES: dict[str, Values] = {
     "people:end_session": lambda side: {"session": session_of(side).pk},
 }
 
+# files of the register that network staff brought
+for _route in ("upload", "progress", "apply", "drop", "again", "refused"):
+    ADDRESSES[f"schools:{_route}"] = lambda side: {"upload_id": upload_of(side).pk}
+
 # Routes whose row is public, or whose value names no row, with the reason.
 SHARED: dict[str, str] = {
     "interest:school": "schools of the register are public, and so is whether their programme takes answers",
@@ -40,10 +45,17 @@ SHARED: dict[str, str] = {
     "people:invitation": "the secret of the link names it, and no number; tests/people knocks with others' links",
     "openid_connect_login": "the name of a sign-in provider is not a row",
     "openid_connect_callback": "the name of a sign-in provider is not a row",
+    "schools:school": "name, place and phase of a school are public; the rest of its page is not",
     "welcome:programme": "a programme's page is public",
     "ui:component_section": "a section of the page of parts is not a row",
     "demo:become": "a persona of the demonstration is for everybody",
 }
+
+
+def upload_of(side: Side) -> RegisterUpload:
+    """A file of the register, waiting to be applied."""
+    found, _ = RegisterUpload.objects.get_or_create(name=f"register{side.key}.csv", state="previewed")
+    return found
 
 
 def second_key_of(side: Side) -> Authenticator:

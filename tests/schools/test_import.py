@@ -10,8 +10,8 @@ import pytest
 
 from footbridge.access import Viewer
 from footbridge.audit.models import AuditLine
-from footbridge.schools.actions import import_register, preview_register
-from footbridge.schools.importing import Given, Outcome
+from footbridge.schools.actions import import_register
+from footbridge.schools.importing import Given, Outcome, preview
 from footbridge.schools.models import Composition, LocalAuthority, RegisterFile, School, SearchWord, Succession
 from footbridge.schools.register import CannotRead
 
@@ -114,7 +114,7 @@ def test_a_preview_shows_what_applying_does_and_changes_nothing(write: Write) ->
     bring(write(register(PARK_2022), "old.csv"))
     before, files = everything(), RegisterFile.objects.count()
     new = [Given(write(register(PARK_2024, "100002,831,Derby,Brook School,Open,,Primary,,,,,,"), "new.csv"))]
-    [shown] = preview_register(files=new)
+    [shown] = preview(new)
     assert everything() == before
     assert RegisterFile.objects.count() == files
     [done] = import_register(files=new, by=SYSTEM)

@@ -111,7 +111,7 @@ def test_nothing_chosen_comes_back_with_a_sentence(staff: Client) -> None:
 def test_a_failure_nobody_expected_is_told_and_can_be_tried_again(staff: Client, monkeypatch) -> None:
     upload = bring(staff)
     with monkeypatch.context() as broken:
-        broken.setattr("footbridge.schools.actions.preview_register", lambda **given: 1 / 0)
+        broken.setattr("footbridge.schools.importing.preview", lambda files, tell: 1 / 0)
         tasks.read_upload(upload.pk)
     assert "Something went wrong on our side" in staff.get(f"/register/{upload.pk}/").content.decode()
     staff.post(f"/register/{upload.pk}/again/")

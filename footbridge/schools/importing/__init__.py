@@ -5,6 +5,6 @@ so what it shows is what applying does. Read by `actions`; nothing else calls it
 """
 
 from footbridge.schools.importing.outcome import Outcome
-from footbridge.schools.importing.run import Given, Progress, bring_in
+from footbridge.schools.importing.run import Given, Progress, bring_in, preview
 
-__all__ = ["Given", "Outcome", "Progress", "bring_in"]
+__all__ = ["Given", "Outcome", "Progress", "bring_in", "preview"]

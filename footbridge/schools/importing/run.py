@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from footbridge.schools.importing import compositions, facts, successions
@@ -61,6 +61,24 @@ def bring_in(files: Sequence[Given], tell: Tell = lambda progress: None) -> list
         # A school's pupil numbers need the school, so registers go first, in the order given.
         work.sort(key=lambda one: one[1].kind is not Kind.REGISTER)
         return [_bring_in(cursor, *one, tell) for one in work]
+
+
+class _Undo(Exception):
+    """Ends a preview so that nothing of it stays."""
+
+
+def preview(files: Sequence[Given], tell: Tell = lambda progress: None) -> list[Outcome]:
+    """What bringing these files in would change. Changes nothing itself: it does the work and undoes it.
+
+    Raises CannotRead with a sentence where a file is none that is known.
+    """
+    outcomes: list[Outcome] = []
+    try:
+        with transaction.atomic():
+            outcomes = bring_in(files, tell)
+            raise _Undo
+    except _Undo:
+        return outcomes
 
 
 def _fingerprint(given: Given) -> tuple[str, int]:

@@ -13,8 +13,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from footbridge.access import Viewer
-from footbridge.schools.actions import import_register, preview_register
-from footbridge.schools.importing import Given, Outcome, Progress
+from footbridge.schools.actions import import_register
+from footbridge.schools.importing import Given, Outcome, Progress, preview
 from footbridge.schools.register import CannotRead
 
 MOST_LINES = 200  #: refused rows shown on the screen; all of them with --refused FILE
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             if options["apply"]:
                 outcomes = import_register(files=files, by=Viewer.for_system("import_schools"), tell=tell)
             else:
-                outcomes = preview_register(files=files, tell=tell)
+                outcomes = preview(files, tell=tell)
         except CannotRead as trouble:
             raise CommandError(f"{trouble} Nothing was changed.") from None
         for outcome in outcomes:
