@@ -15,7 +15,7 @@ from footbridge.access.roles import (
     Role,
     Scope,
 )
-from footbridge.people.models import Membership
+from footbridge.people.models import Invitation, Membership
 from footbridge.people.reach import schools_within_reach
 from footbridge.programmes.models import Programme
 from footbridge.schools.models import School
@@ -80,6 +80,18 @@ def may_end(by: Viewer, membership: Membership) -> bool:
     if membership.person_id == by.person_id and by.current is not None and by.current.id == membership.pk:
         return True
     return may_invite(by, role, programme=membership.programme, school=membership.school)
+
+
+def may_manage(by: Viewer, invitation: Invitation) -> bool:
+    """Whether the viewer may send an invitation again or take it back: who sent it, who could, and network staff."""
+    if by.system or by.is_network_staff or invitation.invited_by_id == by.person_id:
+        return True
+    return may_invite(by, ROLES[invitation.role], programme=invitation.programme, school=invitation.school)
+
+
+def may_free_of_key(by: Viewer, membership: Membership) -> bool:
+    """Whether the viewer may help somebody who lost their second key: as for ending the role, but never oneself."""
+    return membership.person_id != by.person_id and may_end(by, membership)
 
 
 def may_replace(by: Viewer, membership: Membership) -> bool:

@@ -23,7 +23,7 @@ from footbridge.people.sign_in.doors import (
     waiting_person,
 )
 from footbridge.people.views import account as me
-from footbridge.people.views import invitation, second_key
+from footbridge.people.views import colleagues, invitation, second_key
 
 own: list[URLPattern | URLResolver] = [
     path("invitation/<str:token>/", invitation.invitation, name="invitation"),
@@ -35,6 +35,17 @@ own: list[URLPattern | URLResolver] = [
     path("account/sessions/<int:session>/end/", me.end_session, name="end_session"),
     path("account/sign-out-everywhere/", me.end_all_sessions, name="sign_out_everywhere"),
     path("role/", me.switch, name="switch"),
+    path("people/", colleagues.colleagues, name="colleagues"),
+    path("people/invite/", colleagues.invite_somebody, name="invite"),
+    path("people/school/<int:school>/", colleagues.school, name="school"),
+    path("people/school/<int:school>/invite/", colleagues.invite_somebody, name="invite_to_school"),
+    path("people/programme/<slug:slug>/", colleagues.programme, name="programme"),
+    path("people/programme/<slug:slug>/invite/", colleagues.invite_somebody, name="invite_to_programme"),
+    path("people/invitations/<int:invitation>/send-again/", colleagues.send_again, name="send_again"),
+    path("people/invitations/<int:invitation>/take-back/", colleagues.take_back, name="take_back"),
+    path("people/<int:membership>/remove/", colleagues.remove, name="remove"),
+    path("people/<int:membership>/replace/", colleagues.replace, name="replace"),
+    path("people/<int:membership>/lost-key/", colleagues.lost_key, name="lost_key"),
 ]
 
 sign_in: list[URLPattern | URLResolver] = [

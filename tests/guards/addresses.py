@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from footbridge.people.models import Membership
 from footbridge.schools.models import RegisterUpload
 from tests.guards.world import Side
 
@@ -27,6 +28,15 @@ ADDRESSES: dict[str, Values] = {
     "interest:step_done": lambda side: {"pk": side.talk.pk},
     "people:drop_key": lambda side: {"key": second_key_of(side).pk},
     "people:end_session": lambda side: {"session": session_of(side).pk},
+    "people:school": lambda side: {"school": side.schools[0].pk},
+    "people:invite_to_school": lambda side: {"school": side.schools[0].pk},
+    "people:programme": lambda side: {"slug": side.programme.slug},
+    "people:invite_to_programme": lambda side: {"slug": side.programme.slug},
+    "people:send_again": lambda side: {"invitation": side.invitation.pk},
+    "people:take_back": lambda side: {"invitation": side.invitation.pk},
+    "people:remove": lambda side: {"membership": teacher_of(side).pk},
+    "people:replace": lambda side: {"membership": teacher_of(side).pk},
+    "people:lost_key": lambda side: {"membership": teacher_of(side).pk},
 }
 
 # files of the register that network staff brought
@@ -62,6 +72,11 @@ def second_key_of(side: Side) -> Authenticator:
     """A second key of the programme's facilitator."""
     found, _ = Authenticator.objects.get_or_create(user=side.people["facilitator"], type="totp", defaults={"data": {}})
     return found
+
+
+def teacher_of(side: Side) -> Membership:
+    """The role of a teacher at the programme's first school."""
+    return Membership.objects.unscoped("a guard looks").get(person=side.people["teacher0"])
 
 
 def session_of(side: Side) -> UserSession:

@@ -17,7 +17,7 @@ from footbridge.audit.action import action, record
 from footbridge.notify.outbox import send
 from footbridge.people import secrets
 from footbridge.people.models import Invitation, Membership, Person
-from footbridge.people.rules import Refused, may_invite, may_replace
+from footbridge.people.rules import Refused, may_invite, may_manage, may_replace
 from footbridge.people.viewers import viewer_for
 from footbridge.programmes.models import Programme
 from footbridge.schools.models import School
@@ -55,7 +55,8 @@ def invite(
     Raises Refused when the viewer may not invite to this role here, or the person holds it already.
     """
     email = email.strip().lower()
-    successor = replaces is not None and replaces.role == role and may_replace(by, replaces)
+    successor = replaces is not None and _same_place(replaces, role, programme, school, venue)
+    successor = successor and replaces is not None and may_replace(by, replaces)
     if not successor and not may_invite(by, ROLES[role], programme=programme, school=school):
         raise Refused(f"Your role cannot invite a {ROLES[role].name.lower()} here.")
     place = {"role": role, "programme": programme, "school": school, "venue": venue}
@@ -99,6 +100,8 @@ def resend_invitation(*, by: Viewer, invitation: Invitation) -> Invitation:
     fresh = _lock(invitation)
     if fresh.state != Invitation.State.SENT:
         raise Refused(f"This invitation was {fresh.get_state_display().lower()} already.")
+    if not may_manage(by, fresh):
+        raise Refused("Your role cannot send this invitation again.")
     token, code = secrets.new_token(), secrets.new_code()
     fresh.token = secrets.hash_of_token(token)
     fresh.code = secrets.hash_of_code(code, beside=fresh.token)
@@ -117,6 +120,8 @@ def withdraw_invitation(*, by: Viewer, invitation: Invitation) -> Invitation:
     fresh = _lock(invitation)
     if fresh.state == Invitation.State.ACCEPTED:
         raise Refused("This invitation was accepted already. Remove the person instead.")
+    if not may_manage(by, fresh):
+        raise Refused("Your role cannot take this invitation back.")
     if fresh.state == Invitation.State.SENT:
         fresh.state = Invitation.State.WITHDRAWN
         fresh.save(update_fields=["state"])
@@ -154,6 +159,14 @@ def accept_invitation(
         "accepted_invitation", invitation, by=viewer_for(person), programme=_programme(invitation), role=invitation.role
     )
     return Outcome(person=person, fresh=fresh)
+
+
+def _same_place(
+    held: Membership, role: str, programme: Programme | None, school: School | None, venue: int | None
+) -> bool:
+    """Whether an invitation is for exactly the role that somebody hands over."""
+    asked = (role, programme and programme.pk, school and school.pk, venue)
+    return asked == (held.role, held.programme_id, held.school_id, held.venue)
 
 
 def _lock(invitation: Invitation) -> Invitation:

@@ -13,8 +13,8 @@ from django.utils import timezone
 from footbridge.access import Viewer
 from footbridge.audit.action import action, record
 from footbridge.notify.outbox import send
-from footbridge.people.models import Person
-from footbridge.people.rules import Refused
+from footbridge.people.models import Membership, Person
+from footbridge.people.rules import Refused, may_free_of_key
 
 KEYS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -58,6 +58,26 @@ def make_recovery_codes(*, by: Viewer, person: Person) -> list[str]:
     codes = RecoveryCodes.activate(held)
     _tell(by, person, "New recovery codes were made", "made_recovery_codes", codes.instance)
     return list(codes.generate_codes())
+
+
+@action
+def free_of_lost_key(*, by: Viewer, membership: Membership) -> None:
+    """Help somebody who lost their second key: their keys go, their sessions end, and they set up a new key when they
+    sign in next. They get a letter. Raises Refused when the viewer may not.
+    """
+    if not may_free_of_key(by, membership):
+        raise Refused("Your role cannot do this for this person. Ask your facilitator.")
+    person = Person.objects.select_for_update().get(pk=membership.person_id)
+    Authenticator.objects.filter(user=person).delete()
+    person.sign_outs += 1
+    person.save(update_fields=["sign_outs"])
+    send(
+        "people/mail/keys_changed",
+        to=person.email,
+        key=f"keys:{uuid4()}",
+        context={"person": person, "words": f"{by.name} removed your lost second key", "when": timezone.now()},
+    )
+    record("freed_of_lost_key", person, by=by, programme=membership.programme_id)
 
 
 def _tell(by: Viewer, person: Person, words: str, verb: str, key: Authenticator) -> None:
