@@ -58,11 +58,14 @@ def half_signed_in(view: View) -> View:
     return _declare(Rule(needs_strong=False))(view)
 
 
-def requires(*permissions: Permission) -> Callable[[View], View]:
-    """People whose role in use has one of these permissions may open the view; for others it does not exist."""
+def requires(*permissions: Permission, demonstration_only: bool = False) -> Callable[[View], View]:
+    """People whose role in use has one of these permissions may open the view; for others it does not exist.
+
+    With `demonstration_only` it exists in a demonstration alone, whatever the role.
+    """
     if not permissions:
         raise ValueError("Name a permission, or use @signed_in.")
-    return _declare(Rule(permissions=permissions))
+    return _declare(Rule(permissions=permissions, demonstration_only=demonstration_only))
 
 
 def writes_on_get(reason: str) -> Callable[[View], View]:

@@ -102,7 +102,9 @@ def foot_links() -> list[dict[str, str]]:
 
 
 def allowed(viewer: Viewer, permission: May | None) -> bool:
-    """Whether the viewer may open an entry."""
+    """Whether the viewer may open an entry; letters can be read in a demonstration only."""
+    if permission is May.SEE_MAIL_PREVIEW and not settings.DEMONSTRATION:
+        return False
     return permission is None or viewer.may(permission)
 
 

@@ -22,6 +22,9 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Model, Q, QuerySet
 from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from footbridge.ui.parts import Pages
 
@@ -92,24 +95,36 @@ class Header:
 
 @dataclass(frozen=True)
 class Cell:
-    """One value of one row as the template needs it."""
+    """One value of one row. Its HTML is made here and not in a template: a page may hold thousands."""
 
     column: Column
-    value: Any
-    url: str
-    tone: str
+    row: Any
+    heading: bool
 
     @property
-    def blank(self) -> bool:
-        return self.value is None or self.value == ""
+    def html(self) -> SafeString:
+        """The cell's element with everything in it."""
+        value = self.column.value(self.row)
+        if self.heading:
+            return format_html('<th scope="row">{}</th>', self.content(value))
+        css = " ".join(name for name, on in (("number", self.column.numeric), ("blank", is_blank(value))) if on)
+        return format_html('<td data-label="{}" class="{}">{}</td>', self.column.label, css, self.content(value))
+
+    def content(self, value: Any) -> str:
+        """What stands in the cell: the column's template, a link, a state or the value."""
+        if self.column.template:
+            return render_to_string(self.column.template, {"row": self.row, "value": value})
+        if is_blank(value):
+            return format_html('<span class="hidden-but-read">{}</span>', "Not known")
+        if self.column.link and (url := self.column.link(self.row)):
+            return format_html('<a href="{}">{}</a>', url, value)
+        if self.column.tone:
+            return format_html('<span class="state state-{}">{}</span>', self.column.tone(self.row), value)
+        return format_html("<span>{}</span>", value)
 
 
-@dataclass(frozen=True)
-class Line:
-    """One row: its cells, and the thing itself for templates of cells."""
-
-    row: Any
-    cells: Sequence[Cell]
+def is_blank(value: Any) -> bool:
+    return value is None or value == ""
 
 
 @dataclass
@@ -227,23 +242,15 @@ class Table:
         return self.page.paginator.count
 
     @cached_property
-    def lines(self) -> Sequence[Line]:
+    def lines(self) -> Sequence[Sequence[Cell]]:
         """The rows of this page, each as cells."""
-        return [Line(row, [self.cell(column, row) for column in self.columns]) for row in self.page.object_list]
+        main = self.main
+        return [[Cell(column, row, column is main) for column in self.columns] for row in self.page.object_list]
 
     @property
     def main(self) -> Column:
         """The column that names the row."""
         return next((column for column in self.columns if column.main), self.columns[0])
-
-    def cell(self, column: Column, row: Any) -> Cell:
-        """One cell of one row."""
-        return Cell(
-            column,
-            column.value(row),
-            column.link(row) if column.link else "",
-            column.tone(row) if column.tone else "",
-        )
 
     # --- what the template shows round them ----------------------------------------------------------------------
 

@@ -20,6 +20,8 @@ Values = Callable[[Side], dict[str, Any]]
 
 # route name → the values of a side's row
 ADDRESSES: dict[str, Values] = {
+    "notify:message": lambda side: {"pk": side.message.pk},
+    "notify:as_sent": lambda side: {"pk": side.message.pk},
     **{
         f"interest:{name}": lambda side: {"reference": side.interests[0].reference}
         for name in ("one", "own", "mark", "change_for", "add_class", "withdraw", "withdraw_ours")

@@ -29,7 +29,7 @@ def made(query: str = "", rows: Any = None, **more: Any) -> Table:
 
 
 def names(table: Table) -> list[str]:
-    return [line.cells[0].value for line in table.lines]
+    return [row["name"] for row in table.page.object_list]
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,7 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm
-from django.template import Context, TemplateDoesNotExist
-from django.template.loader import get_template, render_to_string
+from django.template import Context, TemplateDoesNotExist, engines
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import strip_tags
@@ -28,7 +27,14 @@ NAME = re.compile(r"^[a-z0-9-]+$")
 
 def part(which: str, /, **values: Any) -> SafeString:
     """Render `ui/parts/<which>.html`."""
-    return render_to_string(f"ui/parts/{which}.html", values)
+    return rendered(f"ui/parts/{which}.html", values)
+
+
+def rendered(name: str, values: dict[str, Any]) -> SafeString:
+    """A part's template with these values and nothing else: no request, no context processors, so that a page may hold
+    hundreds of parts."""
+    engine = engines["django"].engine  # type: ignore[attr-defined]
+    return engine.get_template(name).render(Context(values))
 
 
 # --- the page ---------------------------------------------------------------------------------------------------
@@ -41,8 +47,7 @@ def page_title(context: Context) -> str:
     heading = blocks.get_block("heading") if blocks else None
     words = " ".join(strip_tags(heading.nodelist.render(context)).split()) if heading else ""
     form = context.get("form")
-    forms = form if isinstance(form, list) else [form]
-    wrong = any(isinstance(one, BaseForm) and one.is_bound and bool(one.errors) for one in forms)
+    wrong = isinstance(form, BaseForm) and form.is_bound and bool(form.errors)
     return mark_safe(f"{'Error: ' if wrong else ''}{words + ' – ' if words else ''}Footbridge")  # noqa: S308 block is escaped already
 
 
@@ -116,7 +121,7 @@ def drawing(name: str, alt: str = "", css: str = "") -> SafeString:
     """One of our drawings, inline so that it follows light and dark. Without `alt` it is decoration."""
     if name not in drawing_names():
         raise TemplateDoesNotExist(f"no drawing called {name!r}")
-    return render_to_string(f"ui/drawings/{name}.html", {"alt": alt, "css": css, "name": name})
+    return rendered(f"ui/drawings/{name}.html", {"alt": alt, "css": css, "name": name})
 
 
 @register.simple_tag
@@ -124,7 +129,7 @@ def icon(name: str) -> SafeString:
     """A small sign in the colour of the words beside it; always decoration, never the only information."""
     if not NAME.match(name):
         raise TemplateDoesNotExist(f"no sign called {name!r}")
-    return get_template(f"ui/icons/{name}.html").render()  # type: ignore[return-value]
+    return rendered(f"ui/icons/{name}.html", {})
 
 
 # --- small parts ------------------------------------------------------------------------------------------------
@@ -315,25 +320,25 @@ def field_id(field: Any) -> str:
 @register.simple_tag
 def table(value: Any) -> SafeString:
     """A `tables.Table`: caption, sorting, filters, pages, empty state; cards on a narrow screen."""
-    return render_to_string("ui/tables/table.html", {"table": value})
+    return rendered("ui/tables/table.html", {"table": value})
 
 
 @register.simple_tag
 def chart(value: Any, table: str = "details") -> SafeString:
     """A chart of `footbridge.ui.charts` with its figures as a table in `details`, `beside` it, or `none`."""
-    return render_to_string(f"ui/charts/{value.kind}.html", {"chart": value, "table": table})
+    return rendered(f"ui/charts/{value.kind}.html", {"chart": value, "table": table})
 
 
 @register.simple_tag
 def pair(value: Any) -> SafeString:
     """A `charts.Pair`: two small bars, before and after, for a line of a table or a card."""
-    return render_to_string("ui/charts/pair.html", {"pair": value})
+    return rendered("ui/charts/pair.html", {"pair": value})
 
 
 @register.simple_tag(name="map")
 def map_(value: Any) -> SafeString:
     """A `maps.Map`, drawn from British National Grid metres."""
-    return render_to_string("ui/charts/map.html", {"map": value})
+    return rendered("ui/charts/map.html", {"map": value})
 
 
 # --- helpers ----------------------------------------------------------------------------------------------------
