@@ -161,6 +161,7 @@ class Shares:
                     "y": top + 22,
                     "pieces": pieces,
                     "known": values is not None,
+                    "first": number(values[0], True) if values and len(self.groups) == 2 else "",
                 }
             )
         return made
