@@ -28,6 +28,15 @@ ADDRESSES: dict[str, Values] = {
     },
     "interest:begin_ours": lambda side: {"pk": side.schools[0].pk},
     "interest:step_done": lambda side: {"pk": side.talk.pk},
+    **{
+        f"programmes:{name}": lambda side: {"slug": side.programme.slug}
+        for name in ("overview", "recruiting", "open_year", "hand_over", "close")
+    },
+    **{
+        f"programmes:{name}": lambda side: {"slug": side.programme.slug, "start": side.year.start}
+        for name in ("dates", "close_year")
+    },
+    "programmes:section": lambda side: {"slug": side.programme.slug, "section": "contact"},
     "people:drop_key": lambda side: {"key": second_key_of(side).pk},
     "people:end_session": lambda side: {"session": session_of(side).pk},
     "people:school": lambda side: {"school": side.schools[0].pk},
@@ -57,6 +66,7 @@ SHARED: dict[str, str] = {
     "people:invitation": "the secret of the link names it, and no number; tests/people knocks with others' links",
     "openid_connect_login": "the name of a sign-in provider is not a row",
     "openid_connect_callback": "the name of a sign-in provider is not a row",
+    "programmes:set_up_question": "a question of the guided form, kept in its own browser's session",
     "schools:school": "name, place and phase of a school are public; the rest of its page is not",
     "welcome:programme": "a programme's page is public",
     "ui:component_section": "a section of the page of parts is not a row",
