@@ -17,7 +17,7 @@ import numpy as np
 from matching.columns import Column, pair_column, triad_column
 from matching.graph import max_weight_matching
 from matching.graph.matcher import Matcher
-from matching.graph.table import DUAL, MATE
+from matching.graph.table import MATE
 from matching.pack import pack
 from matching.pool import Pool, apart_limits, apart_rows
 from matching.pricing import Pricing
@@ -148,9 +148,9 @@ def _one_more(pool: Pool, links: list[Column], end: float) -> list[Column] | Non
         if v not in set(free.tolist()):
             matcher.take_out(v)
     matcher.solve()
-    inside = matcher.table[: table.n]
+    inside, duals = matcher.table[: table.n], matcher.duals()
     # With unit weights an optimal dual is 0 for every class that some best pairing leaves waiting: a triad needs one.
-    lonely = [int(v) for v in free if inside[v, MATE] == -1] + [int(v) for v in free if inside[v, DUAL] == 0]
+    lonely = [int(v) for v in free if inside[v, MATE] == -1] + [int(v) for v in free if duals[v] == 0]
     for v in dict.fromkeys(lonely):
         candidates = []
         for a in free.tolist():

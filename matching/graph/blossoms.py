@@ -18,6 +18,7 @@ from matching.graph.table import (
     LAST,
     MARK,
     MATE,
+    NAMES,
     NEVER,
     NEXT,
     NOW,
@@ -25,7 +26,9 @@ from matching.graph.table import (
     OWN,
     PARENT,
     PENDING,
+    POOL,
     PREV,
+    SHIFT,
     SINCE,
     SIZE,
     STAMP,
@@ -109,8 +112,11 @@ def make_blossom(t: Ints, shared: Ints, ids: Ints, u: int, v: int) -> int:
 
 
 @compiled
-def adopt(t: Ints, new: int) -> None:
-    """Make the children of `new` its own: one list of vertices, one name for all (the largest child's)."""
+def adopt(t: Ints, shared: Ints, new: int) -> None:
+    """Make the children of `new` its own: one list of vertices, one name for all (the largest child's).
+
+    The children are even, so their SHIFT is 0.
+    """
     top = t[new, CHILD]
     size = 0
     largest = top
@@ -130,39 +136,56 @@ def adopt(t: Ints, new: int) -> None:
             t[last, FOLLOW] = t[x, FIRST]
         last = t[x, LAST]
         if x != largest:
-            v = t[x, FIRST]
-            while True:
-                t[v, TOP] = name
-                if v == last:
-                    break
-                v = t[v, FOLLOW]
+            t[shared[NAMES], POOL] = t[t[x, FIRST], TOP]
+            shared[NAMES] += 1
+            _rename(t, x, name)
         x = t[x, NEXT]
         if x == top:
             break
     t[new, LAST] = last
     t[new, SIZE] = size
+    t[new, SHIFT] = 0
     t[name, OWN] = new
 
 
 @compiled
+def _rename(t: Ints, row: int, name: int) -> None:
+    v = t[row, FIRST]
+    last = t[row, LAST]
+    while True:
+        t[v, TOP] = name
+        if v == last:
+            return
+        v = t[v, FOLLOW]
+
+
+@compiled
 def release(t: Ints, shared: Ints, ids: Ints, blossom: int) -> None:
-    """Make the children of an outermost blossom outermost and free, and give its row back (usable after the search)."""
+    """Make the children of an outermost blossom outermost and free, and give its row back (usable after the search).
+
+    The largest child keeps the name, so that the work is the size of the others.
+    """
     top = t[blossom, CHILD]
-    x = top
+    largest = top
+    x = t[top, NEXT]
+    while x != top:
+        if t[x, SIZE] > t[largest, SIZE]:
+            largest = x
+        x = t[x, NEXT]
+    name = t[t[blossom, FIRST], TOP]
     while True:
         row = t[x]
         row[PARENT] = -1
         row[LABEL] = 0
         row[KEY] = NEVER
-        name = row[FIRST]
-        last = row[LAST]
-        t[name, OWN] = x
-        v = name
-        while True:
-            t[v, TOP] = name
-            if v == last:
-                break
-            v = t[v, FOLLOW]
+        row[SHIFT] = t[blossom, SHIFT]
+        if x == largest:
+            t[name, OWN] = x
+        else:
+            shared[NAMES] -= 1
+            own = t[shared[NAMES], POOL]
+            t[own, OWN] = x
+            _rename(t, x, own)
         x = row[NEXT]
         if x == top:
             break
@@ -185,49 +208,60 @@ def is_even_way(t: Ints, blossom: int, child: int) -> bool:
 
 @compiled
 def set_base(t: Ints, stack: Ints, row: int, v: int) -> None:
-    """Match the inside of `row` so that vertex `v` is the one matched outwards. No recursion: a stack of (row, base)."""
-    depth = 0
+    """Match the inside of `row` so that vertex `v` is the one matched outwards.
+
+    No recursion: `stack` holds (row, base) in its first two columns, and the way from a base out to its row in the third.
+    """
     stack[0, 0] = row
     stack[0, 1] = v
     depth = 1
     while depth > 0:
         depth -= 1
         b, v = stack[depth, 0], stack[depth, 1]
-        if b == v:
-            continue
-        child = v
-        while t[child, PARENT] != b:
-            child = t[child, PARENT]
-        if child != v and t[child, BASE] != v:
-            stack[depth, 0] = child
-            stack[depth, 1] = v
+        steps = 0
+        x = v
+        while x != b:
+            stack[steps, 2] = x
+            steps += 1
+            x = t[x, PARENT]
+        while steps > 0 and t[b, BASE] != v:
+            steps -= 1
+            child = stack[steps, 2]
+            depth = _turn(t, stack, depth, b, child)
+            t[b, CHILD] = child
+            t[b, BASE] = v
+            b = child
+
+
+@compiled
+def _turn(t: Ints, stack: Ints, depth: int, b: int, child: int) -> int:
+    """Match the children of `b` along its odd cycle so that `child` is left for the outside; returns the new depth."""
+    goal = t[b, CHILD]
+    if child == goal:
+        return depth
+    backwards = is_even_way(t, b, child)
+    x = child
+    while x != goal:
+        if backwards:
+            other = t[x, PREV]
+            one = t[other, PREV]
+            x = one
+        else:
+            one = t[x, NEXT]
+            other = t[one, NEXT]
+            x = other
+        p, q = t[one, OUT], t[one, INN]
+        t[p, MATE] = q
+        t[q, MATE] = p
+        if t[one, BASE] != p:
+            stack[depth, 0] = one
+            stack[depth, 1] = p
             depth += 1
-        backwards = is_even_way(t, b, child)
-        goal = t[b, CHILD]
-        x = child
-        while x != goal:
-            if backwards:
-                second = t[x, PREV]
-                first = t[second, PREV]
-                p, q = t[first, OUT], t[first, INN]
-                x, one, other = first, first, second
-            else:
-                first = t[x, NEXT]
-                second = t[first, NEXT]
-                p, q = t[first, OUT], t[first, INN]
-                x, one, other = second, first, second
-            t[p, MATE] = q
-            t[q, MATE] = p
-            if one != p and t[one, BASE] != p:
-                stack[depth, 0] = one
-                stack[depth, 1] = p
-                depth += 1
-            if other != q and t[other, BASE] != q:
-                stack[depth, 0] = other
-                stack[depth, 1] = q
-                depth += 1
-        t[b, CHILD] = child
-        t[b, BASE] = v
+        if t[other, BASE] != q:
+            stack[depth, 0] = other
+            stack[depth, 1] = q
+            depth += 1
+    return depth
 
 
 @compiled

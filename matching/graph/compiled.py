@@ -1,4 +1,8 @@
-"""`compiled`: numba's compiler where there is one, plain Python where there is none (slow, with the same answers)."""
+"""`compiled`: numba's compiler where there is one, plain Python where there is none (slow, with the same answers).
+
+Compiled code is kept on disk in a folder named after a hash of this package's source. Numba itself looks only at the file
+of the function it compiles, and would otherwise keep using old code of a function that was changed in another file.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import os
 import tempfile
 import warnings
 from collections.abc import Callable
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -17,24 +22,32 @@ NO_NUMBA = (
 )
 
 
-def _writable(folder: Path) -> bool:
-    try:
-        folder.mkdir(exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            return True
-    except OSError:
-        return False
-
-
-if "NUMBA_CACHE_DIR" not in os.environ and not _writable(Path(__file__).parent / "__pycache__"):
-    # A package folder that is read-only: compiled code is kept in the user's own temporary folder instead.
+def _cache_folder() -> str:
+    """Where compiled code is kept: beside the source, or in the user's temporary folder where that is read-only."""
+    here = Path(__file__).parent
+    stamp = blake2b(digest_size=8)
+    for source in sorted(here.glob("*.py")):
+        stamp.update(source.read_bytes())
     owner = getattr(os, "getuid", lambda: "user")()
-    os.environ["NUMBA_CACHE_DIR"] = str(Path(tempfile.gettempdir()) / f"matching-compiled-{owner}")
+    places = [here / "__pycache__", Path(tempfile.gettempdir()) / f"matching-compiled-{owner}"]
+    if "NUMBA_CACHE_DIR" in os.environ:
+        places.insert(0, Path(os.environ["NUMBA_CACHE_DIR"]))
+    for place in places:
+        folder = place / f"compiled-{stamp.hexdigest()}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with tempfile.TemporaryFile(dir=folder):
+                return str(folder)
+        except OSError:
+            continue
+    return tempfile.mkdtemp()
+
 
 try:
-    from numba import njit
+    import numba
 
     HAVE_NUMBA = True
+    FOLDER = _cache_folder()
 except ImportError:  # pragma: no cover - tried by hand in an environment without numba
     HAVE_NUMBA = False
     warnings.warn(NO_NUMBA, RuntimeWarning, stacklevel=2)
@@ -44,4 +57,9 @@ def compiled(function: F) -> F:
     """Compile a function of integers and integer arrays once, and keep the compiled code on disk."""
     if not HAVE_NUMBA:
         return function
-    return cast(F, njit(cache=True, boundscheck=False)(function))
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = FOLDER
+    try:
+        return cast(F, numba.njit(cache=True, boundscheck=False)(function))
+    finally:
+        numba.config.CACHE_DIR = before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matching.graph.blossoms import release
+from matching.graph.blossoms import outermost, release
 from matching.graph.compiled import compiled
 from matching.graph.search import search
 from matching.graph.start import half_search
@@ -10,13 +10,11 @@ from matching.graph.table import (
     AWAY,
     BASE,
     DUAL,
-    FIRST,
-    FOLLOW,
     FREE_IDS,
-    LAST,
     MATE,
     OWN,
     PENDING,
+    SHIFT,
     TOP,
     WORK,
     Ints,
@@ -66,7 +64,7 @@ def searches(
     """The same with blossoms: afterwards no single vertex has a dual above 0."""
     end = shared[WORK] + budget
     for v in range(first, n):
-        if t[v, MATE] == -1 and 0 < t[v, DUAL] < AWAY:
+        if t[v, MATE] == -1 and 0 < t[v, DUAL] + t[outermost(t, v), SHIFT] < AWAY:
             search(t, shared, heap, touched, fresh, stack, ids, start, near, w2, n, v)
             if shared[WORK] > end:
                 return v + 1
@@ -81,12 +79,7 @@ def set_free(t: Ints, shared: Ints, ids: Ints, v: int) -> None:
         if b == v:
             break
         half = t[b, DUAL] >> 1
-        u = t[b, FIRST]
-        while half > 0:
-            t[u, DUAL] += half
-            if u == t[b, LAST]:
-                break
-            u = t[u, FOLLOW]
+        t[b, SHIFT] += half
         base = t[b, BASE]
         if half > 0 and t[base, MATE] >= 0:
             t[t[base, MATE], MATE] = -1
@@ -107,23 +100,7 @@ def lift(t: Ints, start: Ints, near: Shorts, w2: Ints, v: int) -> None:
     """Give the outermost single vertex `v` the least dual that its edges allow."""
     least = 0
     for e in range(start[v], start[v + 1]):
-        least = max(least, w2[e] - t[near[e], DUAL])
+        u = near[e]
+        least = max(least, w2[e] - t[u, DUAL] - t[outermost(t, u), SHIFT])
     t[v, DUAL] = least
-
-
-@compiled
-def matched_weight(t: Ints, start: Ints, near: Shorts, w2: Ints, n: int) -> tuple[int, int]:
-    """Number of matched vertices and twice the weight of all matched edges (the sum over both ends)."""
-    count = 0
-    total = 0
-    for v in range(n):
-        if t[v, MATE] >= 0:
-            count += 1
-            best = w2[start[v]]
-            found = False
-            for e in range(start[v], start[v + 1]):
-                if near[e] == t[v, MATE] and (not found or w2[e] > best):
-                    best = w2[e]
-                    found = True
-            total += best >> 1
-    return count, total
+    t[v, SHIFT] = 0

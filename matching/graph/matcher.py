@@ -15,9 +15,13 @@ from matching.graph.table import (
     DUAL,
     FREE_IDS,
     MATE,
+    NAMES,
+    OWN,
     PARENT,
     PENDING,
     SCALARS,
+    SHIFT,
+    TOP,
     WORK,
     Ints,
     adjacency,
@@ -50,6 +54,7 @@ class Matcher:
         self.shared = np.zeros(SCALARS, dtype=np.int64)
         self.ids = np.arange(2 * n + 1, n - 1, -1, dtype=np.int64)
         self.shared[FREE_IDS] = self.shared[PENDING] = len(self.ids)
+        self.shared[NAMES] = n + 2
         self._buffers()
         self.fresh_start = True
 
@@ -58,7 +63,7 @@ class Matcher:
         self.heap = np.empty((len(self.near) + 4 * rows, 2), dtype=np.int64)
         self.touched = np.empty(8 * rows, dtype=np.int64)
         self.fresh = np.empty(rows, dtype=np.int64)
-        self.stack = np.empty((rows, 2), dtype=np.int64)
+        self.stack = np.empty((rows, 3), dtype=np.int64)
 
     def copy(self) -> Matcher:
         """The same state, to try something; the graph itself is shared until `ban` is called on either."""
@@ -92,6 +97,12 @@ class Matcher:
     def _tell(progress: Progress | None, part: float, phrase: str) -> None:
         if progress is not None and progress(part, phrase) is False:
             raise Cancelled(f"The run was stopped at {part:.0%} ({phrase}).")
+
+    def duals(self) -> Ints:
+        """Doubled duals of all vertices."""
+        t = self.table
+        y: Ints = t[: self.n, DUAL] + t[t[t[: self.n, TOP], OWN], SHIFT]
+        return y
 
     @property
     def mate(self) -> Ints:
@@ -141,6 +152,7 @@ class Matcher:
         """Leave vertex `v` out of the graph (call `solve` afterwards)."""
         set_free(self.table, self.shared, self.ids, v)
         self.table[v, DUAL] = AWAY
+        self.table[v, SHIFT] = 0
 
     def put_back(self, v: int) -> None:
         """Bring a vertex back that was taken out (call `solve` afterwards)."""
@@ -161,10 +173,10 @@ class Matcher:
             for e in self._positions(a, b):
                 self.weight[e] = GONE if w is None else 2 * (w + self.offset)
         for a in (u, v):
-            if self.table[a, DUAL] < AWAY:
+            if self.table[a, DUAL] < AWAY // 2:
                 set_free(self.table, self.shared, self.ids, a)
         for a in (u, v):
-            if self.table[a, DUAL] < AWAY:
+            if self.table[a, DUAL] < AWAY // 2:
                 lift(self.table, self.start, self.near, self.weight, a)
 
     def certificate(self) -> Certificate:
@@ -174,12 +186,14 @@ class Matcher:
         n = self.n
         live = np.flatnonzero(parent[n:] >= -1) + n
         live = np.array([b for b in live if dual[b] > 0], dtype=np.int64)
-        depth = {}
+        depth: dict[int, int] = {-1: -1}
         for b in live.tolist():
-            d, up = 0, int(parent[b])
-            while up >= 0:
-                d, up = d + 1, int(parent[up])
-            depth[b] = d
+            way, up = [], b
+            while up not in depth:
+                way.append(up)
+                up = int(parent[up])
+            for k, passed in enumerate(reversed(way), depth[up] + 1):
+                depth[passed] = k
         order = sorted(live.tolist(), key=lambda b: (-depth[b], b))
         number = {b: n + k for k, b in enumerate(order)}
         out = np.full(n + len(order), -1, dtype=np.int64)
@@ -200,7 +214,7 @@ class Matcher:
             out[v] = up_from(int(parent[v]))
         for b in order:
             out[number[b]] = up_from(int(parent[b]))
-        y = self.table[:n, DUAL].copy()
+        y = self.duals()
         y[y >= AWAY] = 0
         return Certificate(y, out, dual[order].astype(np.int64), self.offset)
 

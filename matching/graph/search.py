@@ -40,6 +40,7 @@ from matching.graph.table import (
     PARENT,
     PENDING,
     PREV,
+    SHIFT,
     SINCE,
     TOP,
     TOUCHED,
@@ -48,7 +49,6 @@ from matching.graph.table import (
     Shorts,
     drop_first,
     push,
-    source_of,
 )
 
 
@@ -58,13 +58,14 @@ def _scan(t: Ints, shared: Ints, heap: Ints, touched: Ints, start: Ints, near: S
     mine = t[t[u, TOP], OWN]
     dual = t[u, DUAL]
     bound = min(shared[BOUND], shared[FLOOR_KEY])
+    closing = NEVER
     shared[WORK] += start[u + 1] - start[u]
     for e in range(start[u], start[u + 1]):
         v = near[e]
-        room = dual + t[v, DUAL] - w2[e]
+        row = t[t[v, TOP], OWN]
+        room = dual + t[v, DUAL] + t[row, SHIFT] - w2[e]
         if room > bound + bound:
             continue
-        row = t[t[v, TOP], OWN]
         label = t[row, LABEL]
         if label == 2 or row == mine:
             continue
@@ -80,16 +81,40 @@ def _scan(t: Ints, shared: Ints, heap: Ints, touched: Ints, start: Ints, near: S
                 if t[t[row, BASE], MATE] == -1:
                     bound = room
                     shared[BOUND] = room
-        else:
-            room >>= 1
-            if room <= bound:
-                push(heap, shared, room, (e << 2) | CLOSE)
+        elif room >> 1 < closing:
+            closing = room >> 1
+    if closing <= bound:
+        push(heap, shared, closing, (u << 2) | CLOSE)
+
+
+@compiled
+def _closing(t: Ints, shared: Ints, start: Ints, near: Shorts, w2: Ints, u: int) -> tuple[int, int]:
+    """The first time at which an edge of even vertex `u` closes an odd cycle, and the vertex at its other end (or −1).
+
+    Only the first such edge of a vertex waits in the heap; the next is looked for when it comes up.
+    """
+    mine = outermost(t, u)
+    dual = t[u, DUAL]
+    best = NEVER
+    found = -1
+    shared[WORK] += start[u + 1] - start[u]
+    for e in range(start[u], start[u + 1]):
+        v = near[e]
+        room = (dual + t[v, DUAL] - w2[e]) >> 1
+        if room < best:
+            row = outermost(t, v)
+            if row != mine and t[row, LABEL] == 1:
+                best = room
+                found = v
+    return best, found
 
 
 @compiled
 def _make_even(t: Ints, shared: Ints, touched: Ints, fresh: Ints, row: int, count: int) -> int:
     """Label an outermost row even now and append its vertices to `fresh`; returns the new length of `fresh`."""
     now = shared[NOW]
+    rise = now + t[row, SHIFT]
+    t[row, SHIFT] = 0
     t[row, LABEL] = 1
     t[row, SINCE] = now
     touched[shared[TOUCHED]] = row
@@ -97,7 +122,7 @@ def _make_even(t: Ints, shared: Ints, touched: Ints, fresh: Ints, row: int, coun
     v = t[row, FIRST]
     last = t[row, LAST]
     while True:
-        t[v, DUAL] += now
+        t[v, DUAL] += rise
         if t[v, DUAL] < shared[FLOOR_KEY]:
             shared[FLOOR_KEY] = t[v, DUAL]
             shared[FLOOR_VERTEX] = v
@@ -122,18 +147,6 @@ def _make_odd(t: Ints, shared: Ints, heap: Ints, touched: Ints, row: int, n: int
 
 
 @compiled
-def _add(t: Ints, row: int, amount: int) -> None:
-    """Add to the dual of every vertex inside a row."""
-    v = t[row, FIRST]
-    last = t[row, LAST]
-    while True:
-        t[v, DUAL] += amount
-        if v == last:
-            return
-        v = t[v, FOLLOW]
-
-
-@compiled
 def _close(t: Ints, shared: Ints, touched: Ints, fresh: Ints, ids: Ints, n: int, u: int, v: int) -> int:
     """Shrink the odd cycle closed by even vertices `u` and `v`; returns how many vertices are newly even (in `fresh`)."""
     new = make_blossom(t, shared, ids, u, v)
@@ -148,14 +161,14 @@ def _close(t: Ints, shared: Ints, touched: Ints, fresh: Ints, ids: Ints, n: int,
         if t[x, LABEL] == 2:
             if x >= n:
                 t[x, DUAL] -= 2 * passed
-            _add(t, x, passed)
+            t[x, SHIFT] += passed
             count = _make_even(t, shared, touched, fresh, x, count)
         elif x >= n:
             t[x, DUAL] += 2 * passed
         x = t[x, NEXT]
         if x == top:
             break
-    adopt(t, new)
+    adopt(t, shared, new)
     return count
 
 
@@ -179,7 +192,7 @@ def _expand(
     """
     u, v = t[blossom, FROM], t[blossom, INTO]
     goal = t[blossom, CHILD]
-    _add(t, blossom, shared[NOW] - t[blossom, SINCE])
+    t[blossom, SHIFT] += shared[NOW] - t[blossom, SINCE]
     t[blossom, DUAL] = 0
     release(t, shared, ids, blossom)
     x = outermost(t, v)
@@ -215,7 +228,7 @@ def _reach(t: Ints, shared: Ints, heap: Ints, touched: Ints, start: Ints, near: 
         for e in range(start[v], start[v + 1]):
             u = near[e]
             if t[outermost(t, u), LABEL] == 1:
-                room = t[u, DUAL] + t[v, DUAL] - w2[e]
+                room = t[u, DUAL] + t[v, DUAL] + t[row, SHIFT] - w2[e]
                 if room < best:
                     best = room
                     t[row, FROM] = u
@@ -241,11 +254,11 @@ def _settle(t: Ints, shared: Ints, touched: Ints, ids: Ints, n: int) -> None:
             if t[row, LABEL] == 1:
                 if row >= n:
                     t[row, DUAL] += 2 * passed
-                _add(t, row, -now)
+                t[row, SHIFT] = -now
             elif t[row, LABEL] == 2:
                 if row >= n:
                     t[row, DUAL] -= 2 * passed
-                _add(t, row, passed)
+                t[row, SHIFT] += passed
         t[row, LABEL] = 0
         t[row, KEY] = NEVER
     shared[TOUCHED] = 0
@@ -301,11 +314,14 @@ def search(
             _make_odd(t, shared, heap, touched, name, n, u, v)
             count = _make_even(t, shared, touched, fresh, outermost(t, mate), 0)
         elif what == CLOSE:
-            u, v = source_of(start, name), near[name]
-            if outermost(t, u) == outermost(t, v):
+            best, v = _closing(t, shared, start, near, w2, name)
+            if v < 0:
+                continue
+            push(heap, shared, best, code)  # the next cycle through this vertex, not earlier than this one
+            if best > key:
                 continue
             shared[NOW] = key
-            count = _close(t, shared, touched, fresh, ids, n, u, v)
+            count = _close(t, shared, touched, fresh, ids, n, name, v)
         else:
             if t[name, LABEL] != 2 or t[name, PARENT] != -1 or t[name, SINCE] + (t[name, DUAL] >> 1) != key:
                 continue

@@ -16,13 +16,13 @@ Ints = npt.NDArray[np.int64]
 Shorts = npt.NDArray[np.int32]
 
 # fields of a row; the first eight are hot
-DUAL = 0  # y of a vertex (while in a tree as of time 0, see search), z of a blossom
-TOP = 1  # vertex: the vertex that stands for its outermost blossom …
-OWN = 2  # … and of that vertex, the row of the outermost blossom
+DUAL = 0  # y of a vertex, less SHIFT of its outermost row (while even as of time 0, see search); z of a blossom
+TOP = 1  # vertex: the name of its outermost row (a number, handed on when rows are joined or taken apart) …
+OWN = 2  # … and in the row of that number: which row has the name
 LABEL = 3  # 0 free, 1 even (S), 2 odd (T); only of outermost rows
 KEY = 4  # free row: time at which the tree reaches it
 FROM = 5  # … by the edge from this tree vertex …
-INTO = 6  # … into this vertex of the row; kept when the row becomes odd
+SHIFT = 6  # outermost row: what is to be added to the duals of all its vertices
 MATE = 7  # vertex: its partner, −1 for single, −2 on a half-integral odd cycle
 SINCE = 8  # time at which the row got its label
 PARENT = 9  # enclosing blossom, −1 for none
@@ -37,6 +37,8 @@ LAST = 17  # last vertex inside
 FOLLOW = 18  # vertex: the next one in the list of its blossom
 SIZE = 19  # number of vertices inside
 CHILD = 20  # blossom: the child that holds the base
+INTO = 21  # FROM's edge goes into this vertex of the row; kept when the row becomes odd
+POOL = 22  # stack of names that are not in use
 WIDTH = 24
 
 # scalars that every search shares
@@ -50,6 +52,7 @@ FLOOR_KEY = 6
 FLOOR_VERTEX = 7
 WORK = 8
 BOUND = 9
+NAMES = 10
 SCALARS = 16
 
 NEVER = 1 << 61
@@ -68,6 +71,7 @@ def fresh_table(n: int) -> Ints:
     table = np.zeros((2 * n + 2, WIDTH), dtype=np.int64)
     for v in range(2 * n + 2):
         row = table[v]
+        row[POOL] = 2 * n + 1 - v
         row[TOP] = v
         row[OWN] = v
         row[KEY] = NEVER
