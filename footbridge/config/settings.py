@@ -90,7 +90,7 @@ WSGI_APPLICATION = "footbridge.config.wsgi.application"
 AUTH_USER_MODEL = "people.Person"
 VIEWER_BUILDER = "footbridge.people.viewers.build_viewer"
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "today"
 SECOND_FACTOR_URL = "mfa_index"
 # Return addresses of sign-in providers arrive as GET and open a session; the rest of the library keeps to POST.
 OUTSIDE_VIEWS_THAT_WRITE_ON_GET: frozenset[str] = frozenset(

@@ -123,3 +123,16 @@ def read_day(typed: str) -> tuple[int, int]:
     if not 1 <= numbers[0] <= months.monthrange(2028, month)[1]:
         raise ValueError(f"{months.month_name[month]} has no day {numbers[0]}. Write for example 15 July.")
     return month, numbers[0]
+
+
+def stage_of(year: LinkingYear, today: dt.date) -> str:
+    """The latest step of a year that has come, in words; what is planned or closed says so."""
+    if year.state == LinkingYear.State.CLOSED:
+        return "Closed"
+    past = [(day, step) for step, day in dates_of(year).items() if day <= today]
+    return LABELS[max(past)[1]] if past else "Not begun"
+
+
+def ahead_in(year: LinkingYear, today: dt.date) -> list[tuple[dt.date, str]]:
+    """The steps of a year from today on, soonest first, each with its date and its name."""
+    return sorted((day, LABELS[step]) for step, day in dates_of(year).items() if day >= today)

@@ -22,6 +22,7 @@ class Part:
 
     title: str
     rows: Sequence[Row]
+    change: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,11 +112,9 @@ def _pairing(programme: Programme) -> Part:
 
 
 def _calendar(programme: Programme) -> Part:
-    days, url = calendar.days_of(programme), _url(programme, "calendar")
-    return Part(
-        "Usual days",
-        [Row(label, calendar.say_day(*days[step]), url) for step, label, _, _ in CALENDAR_STEPS],
-    )
+    days = calendar.days_of(programme)
+    rows = [Row(label, calendar.say_day(*days[step])) for step, label, _, _ in CALENDAR_STEPS]
+    return Part("Usual days", rows, _url(programme, "calendar"))
 
 
 def _year(one: LinkingYear) -> Year:

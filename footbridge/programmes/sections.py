@@ -19,13 +19,14 @@ from footbridge.programmes.models import Programme
 
 @dataclass(frozen=True)
 class Section:
-    """A page of settings. `network_only`: facilitators do not see it."""
+    """A page of settings. `network_only`: facilitators do not see it. `wide`: many short fields stand beside each other."""
 
     heading: str
     form: Callable[[QueryDict | None, Programme], forms.Form]
     keep: Callable[[Viewer, Programme, Any], object]
     before: str = ""
     network_only: bool = False
+    wide: bool = False
 
 
 def _facts(form: type[forms.Form], *names: str) -> Callable[[QueryDict | None, Programme], forms.Form]:
@@ -74,12 +75,14 @@ SECTIONS: Mapping[str, Section] = {
         lambda data, p: CalendarForm(data, days=calendar.days_of(p)),
         lambda by, p, form: actions.change_calendar(by=by, programme=p, days=form.cleaned_data),
         "The next linking year is made from these days. Years that exist keep their own dates.",
+        wide=True,
     ),
     "weights": Section(
         "What pairing weighs",
         lambda data, p: WeightsForm(data, weights=queries.weights(p)),
         lambda by, p, form: actions.change_pairing(by=by, programme=p, weights=form.weights()),
         "From 0, not at all, to 10, as much as can be. New drafts begin with these; in a draft you can try others.",
+        wide=True,
     ),
     "limits": Section(
         "Limits of pairing",

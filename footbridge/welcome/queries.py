@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.db.models import Model
 from django.utils import timezone
 
 from footbridge.brokering import figures
@@ -81,6 +82,12 @@ class Kept:
     keep: str
 
 
+def said_of(model: type[Model]) -> str:
+    """What a record is, in the first sentence of its description, without its states."""
+    first = (model.__doc__ or "").strip().split("\n")[0].split(". ")[0].rstrip(".")
+    return first or str(model._meta.verbose_name).capitalize()
+
+
 def kept_about(kind: Kind) -> list[Kept]:
     """What is kept of one kind, a line per record, made from the classification of every field."""
     found = []
@@ -90,5 +97,5 @@ def kept_about(kind: Kind) -> list[Kept]:
         if fields:
             words = [(str(model._meta.get_field(name).verbose_name), field.why) for name, field in fields.items()]
             keeps = sorted({field.keep for field in fields.values()})
-            found.append(Kept(str(model._meta.verbose_name).capitalize(), words, "; ".join(keeps)))
+            found.append(Kept(said_of(model), words, "; ".join(keeps)))
     return found

@@ -1,3 +1,11 @@
-from django.urls import URLPattern, URLResolver
+"""What is next for each person, and all programmes side by side."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import include, path
+
+from footbridge.year import views
+
+pages = [path("network/programmes/", views.programmes, name="programmes")]
+urlpatterns = [
+    path("today/", views.today, name="today"),
+    path("", include((pages, "year"))),
+]

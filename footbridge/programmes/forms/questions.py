@@ -52,7 +52,7 @@ class AuthoritiesForm(forms.Form):
     authorities = forms.MultipleChoiceField(
         label="Which local authorities does it cover?",
         help_text="Schools there are led to this programme. More than one may be chosen.",
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices-many"}),
         error_messages={"required": "Choose at least one local authority."},
     )
 
