@@ -23,9 +23,12 @@ from footbridge.people.sign_in.doors import (
     waiting_person,
 )
 from footbridge.people.views import account as me
-from footbridge.people.views import colleagues, invitation, second_key
+from footbridge.people.views import colleagues, invitation, providers, second_key, start
 
 own: list[URLPattern | URLResolver] = [
+    path("start/", start.start, name="start"),
+    path("sign-in/not-invited/", providers.not_invited, name="not_invited"),
+    path("sign-in/no-answer/", providers.provider_trouble, name="provider_trouble"),
     path("invitation/<str:token>/", invitation.invitation, name="invitation"),
     path("second-key/app/", second_key.app, name="app"),
     path("second-key/passkey/", second_key.passkey, name="passkey"),

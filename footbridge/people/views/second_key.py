@@ -34,6 +34,7 @@ from footbridge.people.secrets import seal, unseal
 from footbridge.people.sign_in.adapters import home_of_everybody
 from footbridge.people.sign_in.doors import View
 from footbridge.people.sign_in.strong import PROVES, mark_strong
+from footbridge.programmes.models import Programme
 from footbridge.ui.parts import Step
 
 NEW_SECRET = "new_app_secret"
@@ -202,5 +203,6 @@ def _recovery_codes(request: HttpRequest) -> HttpResponse:
         "steps": steps(2),
         "file": "data:text/plain;charset=utf-8," + quote(text),
         "home": home_of_everybody(),
+        "first": request.viewer.is_network_staff and not Programme.objects.exists(),  # type: ignore[attr-defined]
     }
     return render(request, "people/recovery_codes.html", context)
