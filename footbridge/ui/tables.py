@@ -29,6 +29,7 @@ from django.utils.safestring import SafeString
 from footbridge.ui.parts import Pages
 
 Rows = QuerySet[Any] | Sequence[Any]
+SHORT = 14  # characters that stay on one line in a cell: “3 months ago”, “Not this year”
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,9 @@ class Cell:
         value = self.column.value(self.row)
         if self.heading:
             return format_html('<th scope="row">{}</th>', self.content(value))
-        css = " ".join(name for name, on in (("number", self.column.numeric), ("blank", is_blank(value))) if on)
+        short = not self.column.template and len(str(value)) <= SHORT
+        names = {"number": self.column.numeric, "blank": is_blank(value), "short": short}
+        css = " ".join(name for name, on in names.items() if on)
         return format_html('<td data-label="{}" class="{}">{}</td>', self.column.label, css, self.content(value))
 
     def content(self, value: Any) -> str:
