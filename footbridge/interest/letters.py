@@ -41,6 +41,7 @@ def again(invitation: AgainInvitation, made: Keys) -> bool:
         **again_words(invitation),
         "link": settings.ADDRESS + reverse("interest:again", args=[made.token]),
         "code": keys.shown_code(made.code),
+        "press": f"Answer for {invitation.school.name}",
     }
     sent = outbox.send(
         "interest/mail/again",
@@ -72,6 +73,7 @@ def _send(template: str, interest: Interest, made: Keys, key: str) -> bool:
         "year": interest.linking_year.label,
         "link": settings.ADDRESS + reverse("interest:change", args=[made.token]),
         "code": keys.shown_code(made.code),
+        "press": "See or change your answer",
     }
     sent = outbox.send(
         f"interest/mail/{template}",

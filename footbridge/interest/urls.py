@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from footbridge.interest.views import answering, changing, doubles, finding, inbox, one
+from footbridge.interest.views import answering, changing, doubles, finding, inbox, one, sheets
 
 app_name = "interest"
 urlpatterns = [
@@ -26,6 +26,14 @@ urlpatterns = [
     path("interest/inbox/doubles/", doubles.doubles, name="doubles"),
     path("interest/inbox/doubles/settle/", doubles.settle, name="settle"),
     path("interest/inbox/download.<slug:kind>", inbox.export, name="export"),
+    path("interest/sheets/", sheets.sheets, name="sheets"),
+    path("interest/sheets/template.<slug:kind>", sheets.template, name="sheet_template"),
+    path("interest/sheets/<int:pk>/", sheets.sheet, name="sheet"),
+    path("interest/sheets/<int:pk>/progress/", sheets.progress, name="sheet_progress"),
+    path("interest/sheets/<int:pk>/bring-in/", sheets.bring_in, name="bring_in"),
+    path("interest/sheets/<int:pk>/<int:line>/", sheets.row, name="row"),
+    path("interest/sheets/<int:pk>/<int:line>/settle/", sheets.settle, name="settle_row"),
+    path("interest/sheets/<int:pk>/<int:line>/correct/", sheets.correct, name="correct_row"),
     path("interest/inbox/<slug:reference>/", one.one, name="one"),
     path("interest/inbox/<slug:reference>/owner/", one.own, name="own"),
     path("interest/inbox/<slug:reference>/state/", one.mark, name="mark"),

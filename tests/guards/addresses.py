@@ -36,6 +36,11 @@ ADDRESSES: dict[str, Values] = {
     },
     "programmes:section": lambda side: {"slug": side.programme.slug, "section": "about"},
     "interest:begin_ours": lambda side: {"pk": side.schools[0].pk},
+    **{f"interest:{name}": lambda side: {"pk": side.sheet.pk} for name in ("sheet", "sheet_progress", "bring_in")},
+    **{
+        f"interest:{name}": lambda side: {"pk": side.sheet.pk, "line": side.row.line}
+        for name in ("row", "settle_row", "correct_row")
+    },
     "interest:step_done": lambda side: {"pk": side.talk.pk},
     **{
         f"programmes:{name}": lambda side: {"slug": side.programme.slug}
@@ -71,6 +76,7 @@ SHARED: dict[str, str] = {
     "interest:sent": "as above",
     "interest:change": "named by the secret of a mailed link, and shows no more than the school's name",
     "interest:new_code": "as above",
+    "interest:sheet_template": "an empty sheet to fill in",
     "interest:export": "a kind of file; the rows are those of the viewer",
     "people:invitation": "the secret of the link names it, and no number; tests/people knocks with others' links",
     "openid_connect_login": "the name of a sign-in provider is not a row",

@@ -5,39 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
-
 from footbridge.interest.intakes import Door, door_of
-from footbridge.interest.sheets import values
 from footbridge.interest.sheets.schools import is_open
 from footbridge.programmes.queries import Near, covering, nearest_recruiting
-from footbridge.schools.models import School, Succession
+from footbridge.schools.models import School
+from footbridge.schools.queries import search_schools, successors
+from footbridge.schools.search import Found
 
 
-@dataclass(frozen=True)
-class Hit:
-    """A school that fits what was typed. `place` tells schools of one name apart; `gone` when it closed."""
-
-    id: int
-    name: str
-    place: str
-    urn: str | None
-    gone: bool
-
-
-def find_schools(text: str, limit: int = 12) -> list[Hit]:
-    """Schools by part of a name, postcode, URN or town; open ones first. Closed ones lead to their successors."""
-    fit = Q()
-    words = text.split()[:8]
-    for word in words:
-        fit &= Q(name__icontains=word) | Q(town__icontains=word) | Q(postcode__istartswith=word) | Q(urn=word)
-    if code := values.postcode(text):
-        fit = Q(postcode=code)
-    found = School.objects.filter(fit).order_by("-status", "name")[:limit] if words else []
-    return [
-        Hit(one.pk, one.name, ", ".join(filter(None, (one.town, one.postcode))), one.urn, not is_open(one))
-        for one in found
-    ]
+def find_schools(text: str, limit: int = 12) -> list[Found]:
+    """Schools by part of a name, postcode, URN or town, best first. Closed ones lead to their successors."""
+    return search_schools(text, limit=limit)
 
 
 @dataclass
@@ -74,11 +52,5 @@ def school_door(school: School, today: date) -> SchoolDoor:
 
 def heirs_of(school: School) -> list[School]:
     """The open schools that came after a closed one, by the register."""
-    found: dict[int, School] = {}
-    if school.replaced_by is not None and is_open(school.replaced_by):
-        found[school.replaced_by.pk] = school.replaced_by
-    urns = set(Succession.objects.filter(predecessor_urn=school.urn).values_list("successor_urn", flat=True))
-    for heir in School.objects.filter(urn__in=urns):
-        if is_open(heir):
-            found[heir.pk] = heir
-    return list(found.values())
+    found = {one.pk: one for one in [*([school.replaced_by] if school.replaced_by else []), *successors(school)]}
+    return [one for one in found.values() if is_open(one)]

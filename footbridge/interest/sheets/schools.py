@@ -84,6 +84,11 @@ def alike(one: str, other: str) -> bool:
     return SequenceMatcher(None, first, second).ratio() >= 0.8
 
 
+def _resemble(one: str, other: str) -> bool:
+    """Whether two names are near enough to be worth showing to a person."""
+    return alike(one, other) or SequenceMatcher(None, plain_name(one), plain_name(other)).ratio() >= 0.6
+
+
 def is_open(school: School) -> bool:
     """Whether the register says a school is open, or says nothing."""
     return school.closed is None and not school.status.lower().startswith(("closed", "proposed to open"))
@@ -170,7 +175,8 @@ class Matching:
         same = self.by_name.get(plain_name(name), []) if name else []
         candidates = list(dict.fromkeys([*named, *same, *here]))
         if not candidates and name:
-            candidates = [one for one in self.search(name, MOST_CANDIDATES) if is_open(one)]
+            found_by_words = (one for one in self.search(name, MOST_CANDIDATES) if is_open(one))
+            candidates = [one for one in found_by_words if _resemble(name, one.name)]
         found = Found(candidates=candidates)
         if candidates:
             found.unsure("school", "It could be one of these schools. Choose the one meant.")
