@@ -1,7 +1,7 @@
 """Every part of the look as a template tag: `{% load ui %}`.
 
 Parts with content are written as a pair (`{% notice "Sent" %}…{% endnotice %}`); the rest stand alone. `docs/look.md`
-has examples, `/look/` shows each in every state.
+has examples, `/parts/` shows each in every state.
 """
 
 from __future__ import annotations
