@@ -13,7 +13,7 @@ from datetime import date
 from django.db import connection, transaction
 from django.utils import timezone
 
-from footbridge.demo.making import enquiries, links, people, personas, programmes, schools, settling
+from footbridge.demo.making import drafting, enquiries, links, people, personas, programmes, schools, settling
 from footbridge.demo.making.places import PLACES, Place
 from footbridge.demo.making.world import Say, World
 
@@ -23,6 +23,7 @@ STEPS: tuple[tuple[str, Callable[[World], str]], ...] = (
     ("people", people.make),
     ("enquiries", enquiries.make),
     ("links", links.make),
+    ("drafts", drafting.make),
     ("personas", personas.make),
     ("days", settling.make),
 )

@@ -46,7 +46,8 @@ def _programme(world: World, place: Place) -> Programme:
         training_shape=place.shape,
         cost_note="Linking itself is free. Schools pay for coaches; partner schools share the cost of the neutral venue.",
     )
-    programme.authorities.set(LocalAuthority.objects.filter(code__in=[code for code, _ in place.authorities]))
+    for code, _ in place.authorities:  # one by one, so that their rows are made in this order
+        programme.authorities.add(code)
     return programme
 
 
