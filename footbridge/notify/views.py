@@ -36,7 +36,7 @@ def messages(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.SEE_MAIL_PREVIEW, demonstration_only=True)
 @require_GET
-@csp_update({"frame-src": [SELF]})
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
 def message(request: HttpRequest, pk: int) -> HttpResponse:
     """One letter: as text, and as a mail program shows it."""
     viewer = request.viewer  # type: ignore[attr-defined]
@@ -48,7 +48,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Permission.SEE_MAIL_PREVIEW, demonstration_only=True)
 @require_GET
 @xframe_options_sameorigin
-@csp(AS_IN_A_MAIL_PROGRAM)
+@csp(AS_IN_A_MAIL_PROGRAM)  # type: ignore[arg-type]
 def as_sent(request: HttpRequest, pk: int) -> HttpResponse:
     """The letter's HTML as it is sent, shut in: shown inside the page above."""
     return HttpResponse(queries.letter(request.viewer, pk).html)  # type: ignore[attr-defined]

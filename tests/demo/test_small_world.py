@@ -9,13 +9,14 @@ import pytest
 from django.apps import apps
 from django.db import connection, models, transaction
 
-from footbridge.brokering.models import Link, LinkSide
+from footbridge.brokering.models import Draft, Link, LinkSide
 from footbridge.demo.digest import digest
 from footbridge.demo.making import make_small_world
 from footbridge.demo.making.seasons import as_of, year_start
 from footbridge.demo.making.world import World
-from footbridge.interest.models import Interest, Talk
-from footbridge.people.models import Membership
+from footbridge.interest.models import AgainInvitation, Interest, Talk
+from footbridge.notify.models import Message
+from footbridge.people.models import Invitation, Membership
 from footbridge.programmes.models import LinkingYear
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,10 @@ def test_both_programmes_have_every_kind_of_row(demonstration: World, slug: str)
     assert values(Link, "state", **year) == set(Link.State.values)
     assert values(LinkSide, "reply", link__linking_year__programme=programme) == set(LinkSide.Reply.values)
     assert values(Talk, "interest__linking_year__programme") >= {programme.pk}
+    assert values(Message, "template", programme=programme.pk) == {"interest/mail/received"}
+    assert values(Invitation, "state", programme=programme) == {"sent", "withdrawn"}
+    assert values(AgainInvitation, "answered__isnull", **year) == {True, False}
+    assert values(Draft, "name", **year) == {"First draft", "Shorter journeys"}
     schools = [member.school.pk for member in demonstration.locals[slug].members]
     assert values(Membership, "role", school__in=schools) == {"headteacher", "deputy", "school_office", "teacher"}
     assert values(Membership, "role", programme=programme) == {"facilitator", "funder"}

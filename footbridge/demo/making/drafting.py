@@ -24,15 +24,14 @@ WHY = "the demonstration is made"
 
 def make(world: World) -> str:
     """Drafts of the programmes that pair classes now; returns what was counted."""
-    drafts: list[Draft] = []
+    drafts: list[tuple[Draft, int]] = []
     for local in world.locals.values():
         if world.small or local.place.stage in ("worked", "brokering"):
             drafts += _drafts(world, local)
-    waiting = sum(len(draft.waiting) for draft in drafts[:1])  # type: ignore[attr-defined]
-    return f"{len(drafts)} drafts, {waiting} waiting in the first"
+    return f"{len(drafts)} drafts, {sum(waiting for _, waiting in drafts)} classes without a partner in them"
 
 
-def _drafts(world: World, local: Local) -> list[Draft]:
+def _drafts(world: World, local: Local) -> list[tuple[Draft, int]]:
     """A first draft with a fixed link and two schools ruled out, and a second that weighs journeys more."""
     by = viewer_for(local.facilitators[0])
     year = local.years[world.year]
@@ -43,13 +42,11 @@ def _drafts(world: World, local: Local) -> list[Draft]:
         first = _ruled_out(by, first, links[1])
         first = propose_links(by=by, draft=first, version=first.version)
     _days(world, local, first, begun=9)
-    first.waiting = _waiting(by, first)  # type: ignore[attr-defined]
     other = viewer_for(local.facilitators[-1])
     second = copy_draft(by=other, draft=first, name="Shorter journeys")
     second = weigh(by=other, draft=second, version=second.version, weights={"travel": 0.9}, own_rules={}, again=True)
     _days(world, local, second, begun=3)
-    second.waiting = _waiting(other, second)  # type: ignore[attr-defined]
-    return [first, second]
+    return [(draft, len(_waiting(by, draft))) for draft in (first, second)]
 
 
 def _ruled_out(by: Viewer, draft: Draft, group: tuple[int, ...]) -> Draft:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from footbridge.demo.making.world import Local, Member, World
+from footbridge.interest.keys import LETTERS
 from footbridge.interest.models import Interest, OfferedClass, Talk
 
 REASONS = (
@@ -158,8 +159,8 @@ class _Maker:
         return made
 
     def _reference(self) -> str:
-        letters = "BCDFGHJKMNPQRSTVWXYZ23456789"
-        return "FB-" + "".join(letters[i] for i in self.rng.integers(0, len(letters), 7))
+        letters = "".join(LETTERS[i] for i in self.rng.integers(0, len(LETTERS), 7))
+        return f"FB-{letters[:4]}-{letters[4:]}"
 
     def _wishes(self, one: Member) -> dict[str, Any]:
         rng = self.rng

@@ -47,7 +47,7 @@ def _programme(world: World, place: Place) -> Programme:
         cost_note="Linking itself is free. Schools pay for coaches; partner schools share the cost of the neutral venue.",
     )
     for code, _ in place.authorities:  # one by one, so that their rows are made in this order
-        programme.authorities.add(code)
+        programme.authorities.add(LocalAuthority.objects.get(code=code))
     return programme
 
 
