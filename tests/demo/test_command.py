@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from footbridge.programmes.models import Network, Programme
 from tests import factories
@@ -51,3 +52,9 @@ def test_a_demonstration_does_not_start_with_production_settings() -> None:
     done = subprocess.run(ask, env=given, capture_output=True, text=True, check=False)
     assert done.returncode != 0
     assert "never runs with production settings" in done.stderr
+
+
+def test_a_network_without_personas_says_so(client: Client, settings: Any) -> None:
+    settings.DEMONSTRATION = True
+    factories.network()
+    assert "There is nobody here yet" in client.get("/demonstration/").content.decode()

@@ -12,7 +12,6 @@ from footbridge.demo import views
 from footbridge.demo.making.world import World
 from footbridge.demo.personas import PERSONAS
 from footbridge.people.models import Person
-from tests import factories
 
 
 def test_everybody_can_be_chosen(demonstration: World, client: Client, django_assert_num_queries: Any) -> None:
@@ -108,9 +107,3 @@ def test_every_page_says_that_it_is_a_demonstration(demonstration: World, client
     assert 'href="/demonstration/"' in client.get("/").content.decode()
     settings.DEMONSTRATION = False
     assert "invented" not in client.get("/").content.decode()
-
-
-def test_a_network_without_personas_says_so(db: None, client: Client, settings: Any) -> None:
-    settings.DEMONSTRATION = True
-    factories.network()
-    assert "There is nobody here yet" in client.get("/demonstration/").content.decode()
