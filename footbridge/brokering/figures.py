@@ -118,6 +118,6 @@ def progress_of(viewer: Viewer, years: Sequence[int]) -> dict[int, Progress]:
     standing = LinkClass.objects.unscoped("network staff see numbers, no answers").filter(
         link__linking_year__in=years, link__state=Link.State.STANDING
     )
-    for row in standing.values("link__linking_year").annotate(n=Count("offered_class", distinct=True)):
-        found[row["link__linking_year"]].linked = row["n"]
+    for held in standing.values("link__linking_year").annotate(n=Count("offered_class", distinct=True)):
+        found[held["link__linking_year"]].linked = held["n"]
     return found

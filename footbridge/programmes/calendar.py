@@ -125,14 +125,6 @@ def read_day(typed: str) -> tuple[int, int]:
     return month, numbers[0]
 
 
-def stage_of(year: LinkingYear, today: dt.date) -> str:
-    """The latest step of a year that has come, in words; what is planned or closed says so."""
-    if year.state == LinkingYear.State.CLOSED:
-        return "Closed"
-    past = [(day, step) for step, day in dates_of(year).items() if day <= today]
-    return LABELS[max(past)[1]] if past else "Not begun"
-
-
 def ahead_in(year: LinkingYear, today: dt.date) -> list[tuple[dt.date, str]]:
     """The steps of a year from today on, soonest first, each with its date and its name."""
     return sorted((day, LABELS[step]) for step, day in dates_of(year).items() if day >= today)

@@ -18,6 +18,8 @@ from footbridge.programmes.models import LinkingYear, Programme
 from footbridge.programmes.queries import host_of
 from footbridge.ui.tables import Column, Filter, Table
 
+STAGES = ["No open year", "Gathering answers", "Pairing", "Offers out", "Under way"]
+
 
 @dataclass(frozen=True)
 class Line:
@@ -30,6 +32,7 @@ class Line:
     facilitators: int
     year: str
     stage: str
+    late: bool
     schools: int
     classes: int
     linked: int
@@ -72,6 +75,7 @@ def _line(
     one: Programme, year: LinkingYear | None, progress: Mapping[int, Progress], facilitators: int, today: dt.date
 ) -> Line:
     numbers = progress.get(year.pk, Progress()) if year else Progress()
+    stage, late = stage_of(year, numbers, today)
     host = host_of(one, today).now
     return Line(
         one.slug,
@@ -80,7 +84,8 @@ def _line(
         one.recruiting,
         facilitators,
         year.label if year else "",
-        calendar.stage_of(year, today) if year else "No open year",
+        stage,
+        late,
         numbers.schools,
         numbers.classes,
         numbers.linked,
@@ -89,15 +94,38 @@ def _line(
     )
 
 
+def stage_of(year: LinkingYear | None, numbers: Progress, today: dt.date) -> tuple[str, bool]:
+    """How far a year is by its record, and whether its calendar is ahead of it.
+
+    It gathers answers, pairs, has offers out, or is under way once half of its classes are linked.
+    """
+    if year is None:
+        return STAGES[0], False
+    if numbers.linked and 2 * numbers.linked >= numbers.classes:
+        return STAGES[4], False
+    after_offers = calendar.date_of(year, "agreements_by") < today
+    if numbers.offered or numbers.links:
+        return STAGES[3], after_offers
+    if calendar.date_of(year, "brokering_opens") <= today:
+        return STAGES[2], calendar.date_of(year, "offers_by") < today
+    return STAGES[1], False
+
+
 def table(rows: list[Line], query: QueryDict) -> Table:
     """The table of all programmes: sorted, filtered and paged by what its address says."""
-    stages = sorted({line.stage for line in rows})
+    stages = sorted({line.stage for line in rows}, key=STAGES.index)
     return Table(
         rows,
         [
             Column("name", "Programme", sort=True, link=lambda line: reverse("programmes:overview", args=[line.slug])),
             Column("host", "Host", sort=True),
-            Column("stage", "Stage", sort=True),
+            Column(
+                "stage",
+                "Stage",
+                sort=lambda line: STAGES.index(line.stage),
+                show=lambda line: f"{line.stage}, late" if line.late else line.stage,
+                tone=lambda line: "warning" if line.late else "info" if line.links else "plain",
+            ),
             Column(
                 "state",
                 "Schools",
@@ -105,16 +133,15 @@ def table(rows: list[Line], query: QueryDict) -> Table:
                 show=lambda line: "Can join" if line.recruiting else "Full",
                 tone=lambda line: "good" if line.recruiting else "plain",
             ),
-            Column("facilitators", "Facilitators", sort=True, numeric=True),
-            Column("schools", "Schools answered", sort=True, numeric=True),
+            Column("schools", "Answers", sort=True, numeric=True),
             Column("classes", "Classes", sort=True, numeric=True),
             Column("linked", "Linked", sort=True, numeric=True),
             Column("links", "Links", sort=True, numeric=True),
-            Column("offered", "Offers open", sort=True, numeric=True),
+            Column("offered", "Offered", sort=True, numeric=True),
         ],
         query,
         caption="All programmes",
-        note="Numbers of each programme's open year",
+        note="Numbers of each programme's open year. Late: a date of its calendar has passed before the step was done.",
         search=["name", "host"],
         filters=[
             Filter("stage", "Stage", [(stage, stage) for stage in stages]),

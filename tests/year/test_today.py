@@ -11,10 +11,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from footbridge.brokering.figures import Progress
 from footbridge.interest.models import SheetRow, SignUpSheet, Talk
 from footbridge.people.models import Person
 from footbridge.programmes.models import LinkingYear
 from footbridge.schools.models import RegisterFile
+from footbridge.year import network
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -201,3 +203,21 @@ def test_the_table_of_programmes_counts_and_names_no_school(sign_in: SignIn, der
 def test_the_table_is_for_network_staff_alone(sign_in: SignIn, derby: LinkingYear, role: str) -> None:
     place: Any = derby.programme if role in ("facilitator", "funder") else make.school()
     assert sign_in(make.member(role, of=place)).get(reverse("year:programmes")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("numbers", "day", "stage", "late"),
+    [
+        (Progress(), dt.date(2026, 4, 1), "Gathering answers", False),
+        (Progress(classes=10), dt.date(2026, 7, 1), "Pairing", False),
+        (Progress(classes=10), dt.date(2026, 10, 1), "Pairing", True),
+        (Progress(classes=10, offered=3), dt.date(2026, 10, 1), "Offers out", False),
+        (Progress(classes=10, links=1, linked=2), dt.date(2026, 11, 1), "Offers out", True),
+        (Progress(classes=10, links=3, linked=6), dt.date(2026, 11, 1), "Under way", False),
+    ],
+)
+def test_the_stage_follows_from_the_record(
+    derby: LinkingYear, numbers: Progress, day: dt.date, stage: str, late: bool
+) -> None:
+    assert network.stage_of(derby, numbers, day) == (stage, late)
+    assert network.stage_of(None, Progress(), day) == ("No open year", False)

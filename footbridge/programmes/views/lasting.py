@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from footbridge.access import Permission, requires
+from footbridge.access.http import Request
 from footbridge.programmes import calendar, queries
 from footbridge.programmes.actions import close_programme, hand_over_programme
 from footbridge.programmes.forms.questions import HandoverForm
@@ -16,9 +17,9 @@ from footbridge.programmes.rules import NotPossible
 
 @requires(Permission.SET_UP_PROGRAMMES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def hand_over(request: HttpRequest, slug: str) -> HttpResponse:
+def hand_over(request: Request, slug: str) -> HttpResponse:
     """Another organisation hosts the programme; everything else stays."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     programme = queries.own_programme(viewer, slug)
     form = HandoverForm(request.POST or None, programme=programme)
     if request.method == "POST" and form.is_valid():
@@ -38,9 +39,9 @@ def hand_over(request: HttpRequest, slug: str) -> HttpResponse:
 
 @requires(Permission.SET_UP_PROGRAMMES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def close(request: HttpRequest, slug: str) -> HttpResponse:
+def close(request: Request, slug: str) -> HttpResponse:
     """End a programme, after asking once."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     programme = queries.own_programme(viewer, slug)
     if request.method == "POST":
         try:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from footbridge.access import Permission, requires
+from footbridge.access.http import Request
 from footbridge.programmes import guide
 from footbridge.programmes.actions import set_up_programme
 from footbridge.programmes.rules import NotPossible
@@ -15,7 +16,7 @@ from footbridge.programmes.rules import NotPossible
 
 @requires(Permission.SET_UP_PROGRAMMES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: Request) -> HttpResponse:
     """What will be asked; a draft that was begun can be continued or thrown away."""
     draft: guide.Draft = request.session.get(guide.SESSION_KEY, {})
     if request.method == "POST":
@@ -30,7 +31,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.SET_UP_PROGRAMMES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def question(request: HttpRequest, key: str) -> HttpResponse:
+def question(request: Request, key: str) -> HttpResponse:
     """One question. “Back” keeps what was typed as well."""
     one = guide.question(key)
     if one is None:
@@ -56,14 +57,14 @@ def question(request: HttpRequest, key: str) -> HttpResponse:
 
 @requires(Permission.SET_UP_PROGRAMMES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def check(request: HttpRequest) -> HttpResponse:
+def check(request: Request) -> HttpResponse:
     """Check the answers, then set the programme up."""
     draft: guide.Draft = request.session.get(guide.SESSION_KEY, {})
     if missing := guide.first_open(draft):
         return redirect(guide.address(missing))
     if request.method == "POST":
         try:
-            made = set_up_programme(by=request.viewer, **guide.answers(draft))  # type: ignore[attr-defined]
+            made = set_up_programme(by=request.viewer, **guide.answers(draft))
         except NotPossible as fault:
             messages.error(request, str(fault))
         else:

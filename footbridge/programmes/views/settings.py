@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from footbridge.access import Permission, requires
+from footbridge.access.http import Request
 from footbridge.programmes import actions, queries, rules
 from footbridge.programmes import overview as overviews
 from footbridge.programmes.forms.dates import DatesForm
@@ -19,9 +20,9 @@ KEEPS = (Permission.MANAGE_PROGRAMME, Permission.SET_UP_PROGRAMMES)
 
 @requires(*KEEPS)
 @require_safe
-def pick(request: HttpRequest) -> HttpResponse:
+def pick(request: Request) -> HttpResponse:
     """The settings of the own programme; where there are several, which one."""
-    found = queries.programmes_of(request.viewer)  # type: ignore[attr-defined]
+    found = queries.programmes_of(request.viewer)
     if len(found) == 1:
         return redirect("programmes:overview", slug=found[0].slug)
     return render(request, "programmes/pick.html", {"programmes": found})
@@ -29,18 +30,18 @@ def pick(request: HttpRequest) -> HttpResponse:
 
 @requires(*KEEPS)
 @require_safe
-def overview(request: HttpRequest, slug: str) -> HttpResponse:
+def overview(request: Request, slug: str) -> HttpResponse:
     """Everything that is set, with where to change it."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     programme = queries.own_programme(viewer, slug)
     return render(request, "programmes/overview.html", overviews.of(viewer, programme))
 
 
 @requires(*KEEPS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def section(request: HttpRequest, slug: str, section: str) -> HttpResponse:
+def section(request: Request, slug: str, section: str) -> HttpResponse:
     """One part of the settings."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     programme = queries.own_programme(viewer, slug)
     part = SECTIONS.get(section)
     if part is None or (part.network_only and not rules.may_set_up(viewer)):
@@ -59,9 +60,9 @@ def section(request: HttpRequest, slug: str, section: str) -> HttpResponse:
 
 @requires(*KEEPS)
 @require_POST
-def recruiting(request: HttpRequest, slug: str) -> HttpResponse:
+def recruiting(request: Request, slug: str) -> HttpResponse:
     """Let schools join, or stop it."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     programme = queries.own_programme(viewer, slug)
     start = request.POST.get("to") == "start"
     try:
@@ -75,9 +76,9 @@ def recruiting(request: HttpRequest, slug: str) -> HttpResponse:
 
 @requires(*KEEPS)
 @require_POST
-def open_year(request: HttpRequest, slug: str) -> HttpResponse:
+def open_year(request: Request, slug: str) -> HttpResponse:
     """Open a linking year with the programme's usual days."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     programme = queries.own_programme(viewer, slug)
     asked = request.POST.get("start", "")
     if asked not in {str(start) for start in overviews.years_to_open(viewer, programme)}:
@@ -93,9 +94,9 @@ def open_year(request: HttpRequest, slug: str) -> HttpResponse:
 
 @requires(*KEEPS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def dates(request: HttpRequest, slug: str, start: int) -> HttpResponse:
+def dates(request: Request, slug: str, start: int) -> HttpResponse:
     """The dates of one linking year."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     year = queries.own_year(viewer, slug, start)
     form = DatesForm(request.POST if request.method == "POST" else None, year=year)
     if form.is_bound and form.is_valid():
@@ -111,9 +112,9 @@ def dates(request: HttpRequest, slug: str, start: int) -> HttpResponse:
 
 @requires(*KEEPS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def close_year(request: HttpRequest, slug: str, start: int) -> HttpResponse:
+def close_year(request: Request, slug: str, start: int) -> HttpResponse:
     """Close a linking year, after asking once."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     year = queries.own_year(viewer, slug, start)
     if request.method == "POST":
         actions.close_linking_year(by=viewer, year=year)

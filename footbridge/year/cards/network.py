@@ -18,12 +18,12 @@ def home(viewer: Viewer, today: dt.date) -> Home:
     """The page of network staff. Nine queries, however many programmes."""
     lines = network.lines(viewer, today)
     page = Home(quiet="Nothing waits for you today.")
-    page.now = [*_alone(lines), *_without_year(lines), *_register(today)]
+    page.now = [*_alone(lines), *_without_year(lines), *_late(lines), *_register(today)]
     stages = Counter(line.stage for line in lines)
     page.standing = [
         Card(
             many(len(lines), "programme", "programmes"),
-            ", ".join(f"{count} at “{stage}”" for stage, count in stages.most_common()) or "None is set up yet.",
+            ", ".join(f"{stages[one]} {one.lower()}" for one in network.STAGES if stages[one]) or "None is set up yet.",
             url=to("year:programmes"),
             label="See all programmes",
         ),
@@ -80,6 +80,24 @@ def _without_year(lines: list[network.Line]) -> list[Card]:
             to("programmes:overview", without[0].slug),
             f"Open one for {without[0].name}",
             len(without),
+            "info",
+        )
+    ]
+
+
+def _late(lines: list[network.Line]) -> list[Card]:
+    late = [line for line in lines if line.late]
+    if not late:
+        return []
+    names = ", ".join(line.name for line in late[:4]) + (" and more" if len(late) > 4 else "")
+    return [
+        Card(
+            many(len(late), "programme is late", "programmes are late"),
+            f"{names}: a date of the calendar has passed before pairing or offers were done.",
+            "A call to the facilitator shows what is needed.",
+            to("year:programmes", sort="stage"),
+            "See them in the table",
+            len(late),
             "info",
         )
     ]

@@ -1,0 +1,1 @@
+"""Network staff: setting programmes up, handing them over, seeing how far all of them are."""
