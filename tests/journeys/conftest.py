@@ -144,9 +144,10 @@ class Visit:
         for _ in range(most):
             self.page.keyboard.press("Tab")
             focused: dict[str, Any] = self.page.evaluate(
-                """() => { const e = document.activeElement; const s = getComputedStyle(e);
+                """() => { const e = document.activeElement;
+                const around = [e, e.closest('.choice'), e.closest('.card-link')].filter(Boolean).map(getComputedStyle);
                 return {text: (e.labels && e.labels[0] && e.labels[0].innerText) || e.getAttribute('aria-label')
-                        || e.innerText || e.value || '', shown: s.outlineStyle !== 'none' || s.boxShadow !== 'none'} }"""
+                        || e.innerText || e.value || '', shown: around.some(s => s.outlineStyle !== 'none' || s.boxShadow !== 'none')} }"""
             )
             if name.lower() in focused["text"].lower():
                 assert focused["shown"], f"“{name}” has the focus and does not show it"

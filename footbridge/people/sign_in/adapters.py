@@ -13,6 +13,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.base import AuthError
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
@@ -139,7 +140,11 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(redirect("people:not_invited"))
         sociallogin.connect(request, person)
 
-    def on_authentication_error(self, request: HttpRequest, provider: Any, *args: Any, **kwargs: Any) -> None:
+    def on_authentication_error(
+        self, request: HttpRequest, provider: Any, error: Any = None, *args: Any, **kwargs: Any
+    ) -> None:
+        if error == AuthError.CANCELLED:
+            return  # the library shows our page for those who stopped
         raise ImmediateHttpResponse(redirect("people:provider_trouble"))
 
 

@@ -20,4 +20,4 @@ def not_invited(request: HttpRequest) -> HttpResponse:
 @require_safe
 def provider_trouble(request: HttpRequest) -> HttpResponse:
     """The provider did not say who the person is."""
-    return render(request, "people/provider_trouble.html", status=502)
+    return render(request, "people/provider_trouble.html", status=400)
