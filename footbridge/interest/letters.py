@@ -35,10 +35,10 @@ def new_code(interest: Interest, made: Keys, *, moment: int) -> bool:
     return _send("new_code", interest, made, f"interest:{interest.pk}:code:{moment}")
 
 
-def again(invitation: AgainInvitation, made: Keys) -> bool:
+def again(invitation: AgainInvitation, made: Keys, *, partner: str) -> bool:
     """Link again? To last year's schools, with a link that opens the form filled in."""
     context = {
-        **again_words(invitation),
+        **again_words(invitation, partner),
         "link": settings.ADDRESS + reverse("interest:again", args=[made.token]),
         "code": keys.shown_code(made.code),
         "press": f"Answer for {invitation.school.name}",
@@ -53,7 +53,7 @@ def again(invitation: AgainInvitation, made: Keys) -> bool:
     return sent is not None
 
 
-def again_words(invitation: AgainInvitation) -> dict[str, object]:
+def again_words(invitation: AgainInvitation, partner: str) -> dict[str, object]:
     """What the letter of an invitation says, without its link and code; the preview shows the same."""
     return {
         "school": invitation.school.name,
@@ -61,7 +61,8 @@ def again_words(invitation: AgainInvitation) -> dict[str, object]:
         "programme": invitation.linking_year.programme,
         "year": invitation.linking_year.label,
         "last_year": invitation.last.linking_year.label,
-        "partner": invitation.last.last_partner.name if invitation.last.last_partner else "",
+        "partner": partner,
+        "linked": invitation.last.answer != Interest.Answer.NO,
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from footbridge.interest.views import answering, changing, doubles, finding, inbox, one, sheets
+from footbridge.interest.views import again, answering, changing, doubles, finding, inbox, one, sheets
 
 app_name = "interest"
 urlpatterns = [
@@ -26,6 +26,10 @@ urlpatterns = [
     path("interest/inbox/doubles/", doubles.doubles, name="doubles"),
     path("interest/inbox/doubles/settle/", doubles.settle, name="settle"),
     path("interest/inbox/download.<slug:kind>", inbox.export, name="export"),
+    path("interest/again/", again.formers, name="formers"),
+    path("interest/again/preview/", again.preview, name="again_preview"),
+    path("interest/again/send/", again.send, name="again_send"),
+    path("interest/again/<slug:token>/", again.again, name="again"),
     path("interest/sheets/", sheets.sheets, name="sheets"),
     path("interest/sheets/template.<slug:kind>", sheets.template, name="sheet_template"),
     path("interest/sheets/<int:pk>/", sheets.sheet, name="sheet"),

@@ -76,6 +76,7 @@ SHARED: dict[str, str] = {
     "interest:sent": "as above",
     "interest:change": "named by the secret of a mailed link, and shows no more than the school's name",
     "interest:new_code": "as above",
+    "interest:again": "as above; tests/interest knocks with wrong codes",
     "interest:sheet_template": "an empty sheet to fill in",
     "interest:export": "a kind of file; the rows are those of the viewer",
     "people:invitation": "the secret of the link names it, and no number; tests/people knocks with others' links",

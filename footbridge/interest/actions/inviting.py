@@ -11,6 +11,7 @@ from footbridge.access import Permission, Viewer
 from footbridge.audit.action import action, record
 from footbridge.interest import keys, letters
 from footbridge.interest.models import AgainInvitation, Interest
+from footbridge.interest.queries.again import partners_then
 from footbridge.interest.rules import Refused
 from footbridge.programmes.models import LinkingYear
 
@@ -24,6 +25,7 @@ def invite_again(*, by: Viewer, linking_year: LinkingYear, answers: Sequence[Int
     if not (by.may(Permission.INVITE_SCHOOLS) and linking_year.programme_id in by.programmes):
         raise Refused("Only a facilitator of this programme can invite its schools.")
     held = AgainInvitation.objects.visible_to(by).filter(linking_year=linking_year)
+    partners = partners_then(by, answers)
     invited = set(held.values_list("school_id", flat=True))
     written = 0
     for answer in answers:
@@ -47,7 +49,8 @@ def invite_again(*, by: Viewer, linking_year: LinkingYear, answers: Sequence[Int
         except IntegrityError:
             continue  # somebody else invited the school at the same moment
         invited.add(answer.school_id)
-        if letters.again(invitation, made):
+        partner = partners[answer.pk].name if answer.pk in partners else ""
+        if letters.again(invitation, made, partner=partner):
             written += 1
             record(
                 "interest.invite_again", invitation, by=by, programme=linking_year.programme_id, school=answer.school_id
