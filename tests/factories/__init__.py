@@ -6,6 +6,8 @@ import itertools
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
 from footbridge.brokering.models import Link, LinkClass, LinkSide
 from footbridge.interest.models import Interest, OfferedClass
 from footbridge.people.models import Membership, Person
@@ -99,6 +101,7 @@ def offered_class(
     )
 
 
+@transaction.atomic
 def link(*classes: OfferedClass, state: str = "standing") -> Link:
     """A link of the given classes, standing unless said otherwise, each school's side with the reply that fits."""
     made = Link.objects.create(linking_year=classes[0].linking_year, reference=f"L-{next(count):05d}", state=state)
