@@ -12,7 +12,7 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm
-from django.template import Context, TemplateDoesNotExist, engines
+from django.template import Context, Template, TemplateDoesNotExist, engines
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import strip_tags
@@ -33,8 +33,8 @@ def part(which: str, /, **values: Any) -> SafeString:
 def rendered(name: str, values: dict[str, Any]) -> SafeString:
     """A part's template with these values and nothing else: no request, no context processors, so that a page may hold
     hundreds of parts."""
-    engine = engines["django"].engine  # type: ignore[attr-defined]
-    return engine.get_template(name).render(Context(values))
+    template: Template = engines["django"].engine.get_template(name)  # type: ignore[attr-defined]
+    return template.render(Context(values))
 
 
 # --- the page ---------------------------------------------------------------------------------------------------
