@@ -1,3 +1,26 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses of brokering: drafts and their boards, offers, links, the measure."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, path
+
+from footbridge.brokering.drafts.views import asking, boards, change, comparing, shelf, weighing
+
+app_name = "brokering"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("brokering/", boards.start, name="drafts"),
+    path("brokering/drafts/", shelf.all_drafts, name="all_drafts"),
+    path("brokering/drafts/new/", shelf.new, name="new_draft"),
+    path("brokering/<int:draft_id>/", boards.board, name="board"),
+    path("brokering/<int:draft_id>/map/", boards.on_map, name="map"),
+    path("brokering/<int:draft_id>/table/", boards.as_table, name="table"),
+    path("brokering/<int:draft_id>/news/<int:version>/", boards.news, name="news"),
+    path("brokering/<int:draft_id>/do/<slug:verb>/", change.change, name="change"),
+    path("brokering/<int:draft_id>/class/<int:class_id>/", asking.one_class, name="class"),
+    path("brokering/<int:draft_id>/class/<int:class_id>/partners/", asking.partners, name="partners"),
+    path("brokering/<int:draft_id>/link/<slug:key>/", asking.one_link, name="draft_link"),
+    path("brokering/<int:draft_id>/what-if/", asking.what_if_linked, name="what_if"),
+    path("brokering/<int:draft_id>/prices/", asking.prices, name="prices"),
+    path("brokering/<int:draft_id>/weights/", weighing.weights, name="weights"),
+    path("brokering/<int:draft_id>/compare/", comparing.compare, name="compare"),
+    path("brokering/<int:draft_id>/history/", shelf.history, name="history"),
+    path("brokering/<int:draft_id>/shelf/<slug:verb>/", shelf.shelve, name="shelve"),
+]

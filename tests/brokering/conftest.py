@@ -13,6 +13,7 @@ from footbridge.interest.models import Interest, OfferedClass
 from footbridge.people.models import Person
 from footbridge.people.viewers import viewer_for
 from footbridge.programmes.models import LinkingYear, Programme
+from footbridge.schools.compositions import GROUPS
 from footbridge.schools.models import Composition, School
 from tests import factories
 
@@ -50,10 +51,11 @@ class World:
         years, size = asks.pop("years", [4]), asks.pop("size", 28)
         if kind is not None:
             total = sum(kind.values())
+            some = kind["pakistani"]
             rows = [
-                ("ethnicity", kind),
-                ("fsm", {"eligible": kind["pakistani"] // 2}),
-                ("eal", {"eal": kind["pakistani"]}),
+                ("ethnicity", {group: kind.get(group, 0) for group in GROUPS["ethnicity"]}),
+                ("fsm", {"eligible": some // 2, "other": total - some // 2}),
+                ("eal", {"eal": some, "english": total - some}),
             ]
             for characteristic, counts in rows:
                 Composition.objects.create(
@@ -68,8 +70,7 @@ class World:
         return school
 
 
-@pytest.fixture
-def empty_world(db: None) -> World:
+def nobody_yet() -> World:
     """A programme nobody has answered yet."""
     solving.forget()
     programme = factories.programme("Derby")
@@ -77,11 +78,21 @@ def empty_world(db: None) -> World:
     return World(programme, year, factories.member("facilitator", of=programme, name="Fay Cilitator"))
 
 
-@pytest.fixture
-def world(empty_world: World) -> World:
+def six_schools() -> World:
     """Three mostly white and three mostly Asian schools, a class each."""
+    world = nobody_yet()
     for n, name in enumerate(["Ash", "Birch", "Cedar"]):
-        empty_world.add(f"{name} Primary", MOSTLY_WHITE, place=(n, 0))
+        world.add(f"{name} Primary", MOSTLY_WHITE, place=(n, 0))
     for n, name in enumerate(["Oak", "Pine", "Rowan"]):
-        empty_world.add(f"{name} Primary", MOSTLY_ASIAN, place=(n, 3))
-    return empty_world
+        world.add(f"{name} Primary", MOSTLY_ASIAN, place=(n, 3))
+    return world
+
+
+@pytest.fixture
+def empty_world(db: None) -> World:
+    return nobody_yet()
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return six_schools()

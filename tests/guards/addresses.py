@@ -51,6 +51,16 @@ ADDRESSES: dict[str, Values] = {
         for name in ("dates", "close_year")
     },
     "programmes:section": lambda side: {"slug": side.programme.slug, "section": "contact"},
+    **{
+        f"brokering:{name}": lambda side: {"draft_id": side.draft.pk}
+        for name in ("board", "map", "table", "what_if", "prices", "weights", "compare", "history")
+    },
+    "brokering:news": lambda side: {"draft_id": side.draft.pk, "version": 0},
+    "brokering:change": lambda side: {"draft_id": side.draft.pk, "verb": "propose"},
+    "brokering:shelve": lambda side: {"draft_id": side.draft.pk, "verb": "rename"},
+    "brokering:class": lambda side: {"draft_id": side.draft.pk, "class_id": side.classes[0].pk},
+    "brokering:partners": lambda side: {"draft_id": side.draft.pk, "class_id": side.classes[0].pk},
+    "brokering:draft_link": lambda side: {"draft_id": side.draft.pk, "key": standing_key_of(side)},
     "people:drop_key": lambda side: {"key": second_key_of(side).pk},
     "people:end_session": lambda side: {"session": session_of(side).pk},
     "people:school": lambda side: {"school": side.schools[0].pk},
@@ -95,6 +105,11 @@ def upload_of(side: Side) -> RegisterUpload:
     """A file of the register, waiting to be applied."""
     found, _ = RegisterUpload.objects.get_or_create(name=f"register{side.key}.csv", state="previewed")
     return found
+
+
+def standing_key_of(side: Side) -> str:
+    """The key of the standing link on the board of its programme's draft."""
+    return "-".join(str(one.pk) for one in sorted((side.classes[0], side.classes[2]), key=lambda one: one.pk))
 
 
 def second_key_of(side: Side) -> Authenticator:

@@ -19,7 +19,8 @@ from footbridge.brokering.problem.building import problem_of, rules_of, shape_of
 from footbridge.brokering.problem.facts import Pool
 from footbridge.brokering.problem.pool import pool_of
 from footbridge.brokering.problem.solving import solved
-from footbridge.programmes.models import LinkingYear, default_weights
+from footbridge.programmes.models import LinkingYear
+from footbridge.programmes.queries import weights as programme_weights
 
 # --- beginning, copying, putting away -----------------------------------------------------------------------------
 
@@ -30,8 +31,8 @@ def start_draft(*, by: Viewer, year: LinkingYear, name: str, propose: bool = Tru
     rules.insist(rules.may_broker(by, year.programme_id))
     programme = year.programme
     state = DraftState(
-        weights={**default_weights(), "fairness": 0.0, **programme.weights},
-        rules=rules_of(programme.pairing_rules, {}),
+        weights={"fairness": 0.0, **programme_weights(programme)},
+        rules=rules_of(programme),
     )
     words = "Began the draft"
     if propose:

@@ -65,7 +65,7 @@ def step(by: Viewer, draft: Draft, version: int, change: Change) -> Draft:
 
     Raises `DraftMoved` where somebody else was quicker, and `CannotDo` where the change makes no sense.
     """
-    locked = _locked(by, draft)
+    locked = lock(by, draft)
     pool = pool_of(by, locked.linking_year)
     if locked.version != version:
         known = revisions(locked).filter(number=version).first()
@@ -75,14 +75,14 @@ def step(by: Viewer, draft: Draft, version: int, change: Change) -> Draft:
         raise DraftMoved(locked, version, wanted)
     now = revisions(locked).get(number=version)
     state, words = change(DraftState.from_json(now.state).kept_to(free_classes(pool)), pool)
-    return _write(by, locked, state, words, Revision.Step.CHANGE, version + 1, now.place)
+    return write(by, locked, state, words, Revision.Step.CHANGE, version + 1, now.place)
 
 
 def move(
     by: Viewer, draft: Draft, version: int, kind: Revision.Step, word: str, target: Callable[[Revision], int | None]
 ) -> Draft:
     """Show another state of the history, found by `target` from the change that is shown now."""
-    locked = _locked(by, draft)
+    locked = lock(by, draft)
     if locked.version != version:
         raise DraftMoved(locked, version, word)
     now = revisions(locked).get(number=version)
@@ -92,10 +92,10 @@ def move(
         raise CannotDo("There is nothing to undo." if kind == Revision.Step.UNDO else "There is nothing to do again.")
     wanted = revisions(locked).get(number=number)
     what = shown.words if kind == Revision.Step.UNDO else wanted.words
-    return _write(by, locked, DraftState.from_json(wanted.state), f"{word}: {what}", kind, number, None)
+    return write(by, locked, DraftState.from_json(wanted.state), f"{word}: {what}", kind, number, None)
 
 
-def _locked(by: Viewer, draft: Draft) -> Draft:
+def lock(by: Viewer, draft: Draft) -> Draft:
     """The draft as it is, locked until the end of the transaction."""
     rules.insist(rules.may_broker(by, draft.linking_year.programme_id))
     rows = Draft.objects.visible_to(by).select_related("linking_year__programme")
@@ -108,9 +108,10 @@ def _is_done(by: Viewer, draft: Draft, version: int, words: str) -> bool:
     return len(since) == 1 and since[0].by_id == by.person_id and since[0].words == words[:LONGEST_WORDS]
 
 
-def _write(
+def write(
     by: Viewer, draft: Draft, state: DraftState, words: str, kind: Revision.Step, place: int, before: int | None
 ) -> Draft:
+    """Write a step of a locked draft."""
     draft.take_step(by=by.person_id, words=words, state=state.to_json(), kind=kind, place=place, before=before)
     programme = draft.linking_year.programme_id
     record("changed draft", draft, by=by, programme=programme, step=draft.version, links=len(state.groups))

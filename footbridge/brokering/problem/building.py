@@ -4,33 +4,35 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from itertools import product
 from typing import Any
 
 from footbridge.brokering.drafts.state import DraftState, Group
 from footbridge.brokering.problem.facts import KIND_WORDS, Pool, PoolClass, PoolSchool
 from footbridge.interest.models import DAYS
+from footbridge.programmes.models import Programme
+from footbridge.programmes.queries import PairingRules, pairing_rules
 from matching import ALL_SHAPES, PAIR_ONLY, LastYear, OfferedClass, Problem, Refusal, Rules, School, Weights, Wishes
 
 # What a weight of 1 on the programme's slider is worth in the engine's points.
 POINTS = {"travel": 1 / 30, "wishes": 0.1, "repeat": 0.5}
 CONTACT = ("ethnicity", "fsm", "eal", "character", "urban_rural")
 DEFAULT_RULES: dict[str, Any] = {
-    "max_year_gap": 1,
-    "max_km": None,
-    "max_size_ratio": 2.0,
-    "common_day": False,
+    **asdict(PairingRules()),
     "blocks": True,
     "triads": True,
-    "repeat": "indifferent",
+    "last_year": "indifferent",
 }
-_FAITHS = ("church", "faith_other", "non_faith")
 _STEP_BACK = 100.0  # metres: "too far" at 12.0 km means at most 11.9 km from now on
 
 
-def rules_of(programme_rules: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """The rules in force: the network's, where the programme has no others, where the draft has no others."""
-    return {**DEFAULT_RULES, **{k: v for k, v in programme_rules.items() if k in DEFAULT_RULES}, **own}
+def rules_of(programme: Programme) -> dict[str, Any]:
+    """The rules a new draft begins with: the programme's limits, and the shapes and last year's pairs as it keeps them."""
+    shapes = {
+        name: programme.pairing_rules.get(name, DEFAULT_RULES[name]) for name in ("blocks", "triads", "last_year")
+    }
+    return {**asdict(pairing_rules(programme)), **shapes}
 
 
 def problem_of(pool: Pool, state: DraftState, *, shapes: bool = True, name: str = "") -> Problem:
@@ -51,14 +53,15 @@ def problem_of(pool: Pool, state: DraftState, *, shapes: bool = True, name: str 
         weights=weights_of(state.weights),
         rules=Rules(
             max_year_gap=rules["max_year_gap"],
-            max_distance=None if rules["max_km"] is None else float(rules["max_km"]) * 1000,
+            max_distance=None if rules["max_distance_km"] is None else float(rules["max_distance_km"]) * 1000,
             max_size_ratio=rules["max_size_ratio"],
+            step_free=bool(rules["step_free"]),
             common_day=bool(rules["common_day"]),
         ),
         fixed=tuple(_ids(group) for group in sorted(state.fixed) if set(group) <= known - pool.taken),
         forbidden=tuple(_banned(classes, state)),
         standing=tuple(_ids(group) for group in standing),
-        last_year=tuple(_last_year(pool, str(rules["repeat"]))),
+        last_year=tuple(_last_year(pool, str(rules["last_year"]))),
         refusals=tuple(Refusal(str(one.school), str(one.partner), one.words) for one in pool.refused),
         held_back=frozenset(str(one) for one in state.held if one in known - pool.taken),
         shapes=_shapes(rules) if shapes else PAIR_ONLY,
@@ -129,22 +132,13 @@ def _last_year(pool: Pool, policy: str) -> Iterable[LastYear]:
         yield LastYear(str(pair[0]), str(pair[1]), policy)  # type: ignore[arg-type]
 
 
-def _one_hot(value: str | None, values: tuple[str, ...]) -> tuple[float, ...] | None:
-    return None if value is None else tuple(float(value == one) for one in values)
-
-
 def _school(school: PoolSchool) -> School:
-    place = None if school.is_urban is None else "urban" if school.is_urban else "rural"
     return School(
         id=str(school.id),
         name=school.name,
         easting=school.easting,
         northing=school.northing,
-        compositions={
-            **{name: school.compositions.get(name) for name in CONTACT[:3]},
-            "character": _one_hot(school.faith, _FAITHS),
-            "urban_rural": _one_hot(place, ("urban", "rural")),
-        },
+        compositions={name: school.compositions.get(name) for name in CONTACT},
         step_free=school.step_free,
         kinds=frozenset(KIND_WORDS[kind] for kind in school.kinds),
     )

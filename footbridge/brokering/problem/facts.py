@@ -22,7 +22,16 @@ CHARACTERISTICS = {
     "urban_rural": "Town and country",
 }
 _CHURCH = ("church", "catholic", "christian", "methodist", "anglican", "quaker", "baptist", "orthodox", "moravian")
-_NONE = ("", "none", "does not apply", "not applicable", "non_denominational", "non-denominational", "unknown")
+_NONE = (
+    "",
+    "none",
+    "no religious character",
+    "does not apply",
+    "not applicable",
+    "non_denominational",
+    "non-denominational",
+    "unknown",
+)
 
 
 def years_said(years: tuple[int, ...]) -> str:
@@ -45,7 +54,7 @@ def faith_of(character: str) -> str:
 
 @dataclass(frozen=True)
 class PoolSchool:
-    """A school with offered classes. `compositions` maps ethnicity, fsm and eal to shares, or None where nothing is published."""
+    """A school with offered classes. `compositions` maps each characteristic to shares, or None where unknown."""
 
     id: int
     name: str

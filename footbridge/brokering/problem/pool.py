@@ -10,23 +10,26 @@ from django.db.models import Exists, OuterRef, Q
 from footbridge.access import Viewer
 from footbridge.brokering.models import LIVE, LinkClass, LinkSide
 from footbridge.brokering.problem.facts import LiveLink, Pool, PoolClass, PoolSchool, Refused
-from footbridge.brokering.problem.shares import shares_of
 from footbridge.interest.models import Interest, OfferedClass
+from footbridge.interest.rules import LIVE as LIVE_ANSWERS
 from footbridge.programmes.models import LinkingYear
 from footbridge.schools.models import School
+from footbridge.schools.queries import compositions
 
 _STOOD = ["standing", "ended"]
+MAYBE = "The school has only said maybe. Talk with it; when it says yes, the class takes part."
+_NOT_NOW = "It said that it can no longer link this year."
 
 
 def pool_of(viewer: Viewer, year: LinkingYear) -> Pool:
-    """The pool of a linking year as the viewer (a facilitator of its programme) may see it. Eight queries, whatever the size."""
+    """The pool of a linking year as the viewer (a facilitator of its programme) may see it. Ten queries, whatever the size."""
     live = _live_links(viewer, year)
     taken = {one for link in live for one in link.classes}
     offered = _offered(viewer, year)
     refused_schools = _refused_schools(offered)
     refused, away_schools = _refusals(viewer, year)
     last_year, linked_before = _history(viewer, year)
-    shares = shares_of({one.school_id for one in offered})
+    shares = compositions({one.school_id for one in offered})
     schools: dict[int, PoolSchool] = {}
     classes: dict[int, PoolClass] = {}
     away: dict[int, str] = {}
@@ -39,6 +42,8 @@ def pool_of(viewer: Viewer, year: LinkingYear) -> Pool:
         classes[one.pk] = _class(one, refused_schools[one.interest_id])
         if one.pk not in taken and one.school_id in away_schools:
             away[one.pk] = away_schools[one.school_id]
+        elif one.pk not in taken and one.interest.answer == Interest.Answer.MAYBE:
+            away[one.pk] = MAYBE
     return Pool(
         year=year.pk,
         programme=year.programme_id,
@@ -53,7 +58,8 @@ def pool_of(viewer: Viewer, year: LinkingYear) -> Pool:
 
 def _offered(viewer: Viewer, year: LinkingYear) -> list[OfferedClass]:
     taken = Exists(LinkClass.objects.unscoped("inside a scoped query").filter(offered_class=OuterRef("pk"), live=True))
-    answered = Q(interest__answer="yes", withdrawn=None) & ~Q(interest__state__in=["withdrawn", "replaced"])
+    said = [Interest.Answer.YES, Interest.Answer.MAYBE]
+    answered = Q(interest__answer__in=said, interest__state__in=LIVE_ANSWERS, withdrawn=None)
     return list(
         OfferedClass.objects.visible_to(viewer)
         .filter(answered | taken, linking_year=year)
@@ -87,10 +93,8 @@ def _refusals(viewer: Viewer, year: LinkingYear) -> tuple[list[Refused], dict[in
     """Who declined whom in this programme, and schools that said this year that they can no longer link."""
     sides = list(
         LinkSide.objects.visible_to(viewer)
-        .filter(
-            link__linking_year__programme=year.programme_id, link__linking_year__start__lte=year.start, reply="declined"
-        )
-        .filter(lifted=None, link__state="declined")
+        .filter(link__linking_year__programme=year.programme_id, link__linking_year__start__lte=year.start, lifted=None)
+        .filter(Q(reply="declined", link__state="declined") | Q(reason_kind="not_now", link__state="withdrawn"))
         .values_list("pk", "link_id", "school_id", "reason_kind", "reason", "link__linking_year_id")
     )
     partners: defaultdict[int, set[int]] = defaultdict(set)
@@ -104,7 +108,7 @@ def _refusals(viewer: Viewer, year: LinkingYear) -> tuple[list[Refused], dict[in
     for pk, link, school, kind, words, of_year in sides:
         if kind == "not_now":
             if of_year == year.pk:
-                away[school] = words or "It said that it can no longer link this year."
+                away[school] = f"It declined: “{words}”." if words else _NOT_NOW
             continue
         refused += [Refused(pk, link, school, other, kind, words) for other in partners[link] - {school}]
     return refused, away
@@ -127,9 +131,7 @@ def _history(viewer: Viewer, year: LinkingYear) -> tuple[set[frozenset[int]], se
     return {frozenset((a, b)) for schools in by_link.values() for a in schools for b in schools if a < b}, before
 
 
-def _school(
-    school: School, compositions: dict[str, tuple[float, ...] | None], linked_before: bool | None
-) -> PoolSchool:
+def _school(school: School, shares: dict[str, tuple[float, ...] | None], linked_before: bool | None) -> PoolSchool:
     return PoolSchool(
         id=school.pk,
         name=school.name,
@@ -141,7 +143,7 @@ def _school(
         is_urban=school.is_urban,
         step_free=school.step_free,
         independent="independent" in f"{school.kind} {school.kind_group}".lower(),
-        compositions=compositions,
+        compositions=shares,
         linked_before=linked_before,
     )
 
