@@ -18,6 +18,7 @@ _URN = re.compile(r"^\d{4,8}$")
 _POSTCODE = re.compile(r"^[A-Z]{1,2}\d[A-Z\d]?(\d[A-Z]{0,2})?$")
 _MOST_WORDS = 8  #: typed words that are looked at
 _MOST_CANDIDATES = 1_000  #: schools that are ranked
+_LEAST = 0.5  #: schools that fit less well than this share of the best are left out
 _SCHOOLS = 25_000  #: about how many there are; only sets how much rarer words count
 
 
@@ -122,8 +123,10 @@ def _by_words(typed: str, where: str, params: list[Any], limit: int) -> list[Fou
         return []
     weighed: dict[tuple[int, str], float] = {}
     for at, found in enumerate(matches):
+        # What a typed word is worth depends on how many schools it can mean: “park” says more than “primary”.
+        worth = math.log(1 + _SCHOOLS / (1 + sum(match.schools for match in found)))
         for match in found:
-            weighed[at, match.word] = match.likeness * math.log(1 + _SCHOOLS / (1 + match.schools))
+            weighed[at, match.word] = match.likeness * worth
     rarest = sorted(matches, key=lambda found: sum(match.schools for match in found))
     needed = sorted({match.word for found in rarest[:2] for match in found})
     if sum(match.schools for match in rarest[0]) > 50 and len(rarest) > 1:
@@ -139,6 +142,7 @@ def _ranked(
 ) -> list[Found]:
     """Candidates by the weight of what was matched; of equals those that stand, and shorter names, come first."""
     places, words, weights = zip(*((at, word, weight) for (at, word), weight in weighed.items()), strict=True)
+    first = [word for at, word in weighed if at == 0]
     parts = [f"%{_like(part)}%" for part in typed.split()]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -152,13 +156,25 @@ def _ranked(
             ranked AS (
               SELECT c.id, c.name, sum(b.weight) - 0.05 * cardinality(c.words)
                 + CASE WHEN c.name ILIKE %s THEN 1.5 WHEN c.name ILIKE ALL(%s) THEN 0.8 ELSE 0 END
+                + CASE WHEN c.words[1] = ANY(%s) THEN 0.8 ELSE 0 END
                 - CASE WHEN c.status ILIKE 'closed%%' OR c.replaced_by_id IS NOT NULL THEN 1 ELSE 0 END AS score
               FROM candidate c JOIN best b ON b.id = c.id GROUP BY c.id, c.name, c.words, c.status, c.replaced_by_id
               ORDER BY score DESC, c.name, c.id LIMIT %s)
-            SELECT {_COLUMNS} {_FROM} JOIN ranked r ON r.id = s.id ORDER BY r.score DESC, s.name, s.id""",  # noqa: S608
-            [list(places), list(words), list(weights), *params, _MOST_CANDIDATES, _like(typed) + "%", parts, limit],
+            SELECT r.score, {_COLUMNS} {_FROM} JOIN ranked r ON r.id = s.id ORDER BY r.score DESC, s.name, s.id""",  # noqa: S608
+            [
+                list(places),
+                list(words),
+                list(weights),
+                *params,
+                _MOST_CANDIDATES,
+                _like(typed) + "%",
+                parts,
+                first,
+                limit,
+            ],
         )
-        return [Found(*row) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    return [Found(*row) for score, *row in rows if score >= _LEAST * rows[0][0]]
 
 
 def _like(text: str) -> str:

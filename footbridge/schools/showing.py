@@ -142,7 +142,17 @@ def _rough(characteristic: str, shares: Shares | None) -> Shares | None:
     """Whole per cents of the broad groups."""
     if shares is None:
         return None
-    return tuple(round(share, 2) for share in (broad(shares) if characteristic == "ethnicity" else shares))
+    return whole_percents(broad(shares) if characteristic == "ethnicity" else shares)
+
+
+def whole_percents(shares: Sequence[float]) -> Shares:
+    """Shares in whole per cents that still add up to 1: what rounding leaves over goes to those that lost most."""
+    whole = sum(shares) or 1.0
+    exact = [100 * share / whole for share in shares]
+    points = [int(value) for value in exact]
+    for at in sorted(range(len(exact)), key=lambda at: points[at] - exact[at])[: 100 - sum(points)]:
+        points[at] += 1
+    return tuple(value / 100 for value in points)
 
 
 def _shown(characteristic: str, known: Known | None) -> Sequence[float | None] | None:
@@ -151,14 +161,14 @@ def _shown(characteristic: str, known: Known | None) -> Sequence[float | None] |
         return None
     shares = broad(known.shares) if characteristic == "ethnicity" else known.shares
     if known.total is None:
-        return tuple(round(share, 2) for share in shares)
+        return whole_percents(shares)
     small = [0 < round(share * known.total) < FEWEST_SHOWN for share in shares]
     if any(small) and len(shares) == 2:
         return None  # of two groups the other one would tell
-    whole = sum(share for share, hide in zip(shares, small, strict=True) if not hide)
-    if not whole:
+    if not any(share and not hide for share, hide in zip(shares, small, strict=True)):
         return None
-    return tuple(None if hide else round(share / whole, 2) for share, hide in zip(shares, small, strict=True))
+    points = whole_percents([0.0 if hide else share for share, hide in zip(shares, small, strict=True)])
+    return tuple(None if hide else point for point, hide in zip(points, small, strict=True))
 
 
 def _chart_note(known: Known | None) -> str:

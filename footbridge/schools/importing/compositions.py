@@ -37,7 +37,7 @@ def stage(cursor: Any, table: Table, outcome: Outcome, tell: staging.Tell) -> No
             yield row.line, row.urn, row.year, None, None, None, None
 
     staging.fill(cursor, "counted", [c for c, _ in _COLUMNS], staging.readable(table, outcome, tell), cells)
-    cursor.execute("ANALYZE counted")
+    cursor.execute("ANALYZE counted (urn)")
 
 
 Known = tuple[str, dict[str, int | None], dict[str, float], int | None]
@@ -90,6 +90,7 @@ def merge(cursor: Any, file_id: int, newer: list[int], outcome: Outcome) -> None
           ON old.school_id = s.id AND old.year = c.year AND old.characteristic = c.characteristic""",
         [newer],
     )
+    cursor.execute("ANALYZE recounted (line, old_id)")
     cursor.execute("""
         WITH row AS (
           SELECT line, bool_or(taken AND old_id IS NOT NULL AND NOT same) AS changed,

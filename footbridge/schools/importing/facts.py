@@ -45,7 +45,7 @@ def stage(cursor: Any, table: Table, outcome: Outcome, tell: staging.Tell) -> li
         yield (row.line, row.urn, *map(row.facts.get, keys))
 
     staging.fill(cursor, "stage", ["line", "urn", *columns], staging.readable(table, outcome, tell), cells)
-    cursor.execute("ANALYZE stage")
+    cursor.execute("ANALYZE stage (urn)")
     return facts
 
 
@@ -53,6 +53,7 @@ def merge(cursor: Any, facts: list[str], file_id: int, newer: list[int], outcome
     """Merge `stage` into the schools. `newer` are the files whose facts stand over this one's."""
     _authorities(cursor, facts)
     _make_merged(cursor, facts, file_id, newer)
+    cursor.execute("ANALYZE merged (id)")  # else the planner expects a handful of rows and compares each with each
     cursor.execute("DELETE FROM merged WHERE id IS NULL AND name = '' RETURNING line, urn")
     for line, urn in cursor.fetchall():
         outcome.refuse(Refusal(line, "name", "this URN is not in the register yet, and the row gives no name", urn))

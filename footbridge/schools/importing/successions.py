@@ -37,6 +37,7 @@ def merge(cursor: Any, file_id: int, newer: list[int], outcome: Outcome) -> None
         ORDER BY t.before, t.after, t.relation = 'joined', t.relation = 'succession', t.day DESC NULLS LAST, t.line""",
         [newer],
     )
+    cursor.execute("ANALYZE once")
     cursor.execute("""
         SELECT count(*) FILTER (WHERE old_id IS NULL), count(*) FILTER (WHERE NOT same AND NOT outdated AND old_id IS NOT NULL),
           count(*) FILTER (WHERE old_id IS NOT NULL AND (same OR outdated)), (SELECT count(*) FROM told) - count(*)
@@ -91,6 +92,7 @@ def resolve(cursor: Any, outcome: Outcome) -> None:
         ORDER BY e.start, (e.postcode = g.postcode) DESC, e.urn DESC""",  # noqa: S608
         {},
     )
+    cursor.execute("ANALYZE pointing")
     cursor.execute("""
         SELECT s.urn, s.name, after.urn, after.name FROM pointing p
         JOIN schools_school s ON s.id = p.start JOIN schools_school after ON after.id = p.end_id
