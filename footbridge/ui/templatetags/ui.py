@@ -73,13 +73,13 @@ def page_lang(context: Context) -> dict[str, str]:
 def site_head(context: Context) -> dict[str, Any]:
     """The head of the page: banner of the demonstration, mark, navigation, who is signed in."""
     viewer = context.get("viewer")
-    role = getattr(viewer, "role", None)
+    current = getattr(viewer, "current", None)
     return {
         "home": url_or("/", "home"),
         "demonstration": bool(context.get("demonstration")),
         "navigation": list(context.get("navigation") or ()),
         "person_name": getattr(viewer, "person", ""),
-        "role_name": getattr(role, "name", "") or "",
+        "role_name": getattr(current, "label", "") or "",
         "switch": url_or("", "people:switch") if len(getattr(viewer, "roles", None) or ()) > 1 else "",
         "account": url_or("", "people:account"),
         "sign_in": url_or("", "people:sign_in", "account_login"),
