@@ -11,10 +11,14 @@ import numpy.typing as npt
 
 from matching.graph.checker import Certificate, why_wrong
 from matching.graph.matcher import Matcher, Progress, checked_edges, offset_for
+from matching.graph.priced import Listed, Priced
 
 __all__ = ["Certificate", "Matcher", "Progress", "max_weight_matching", "verify", "why_wrong"]
 
 Ints = npt.NDArray[np.int64]
+
+LARGE, DENSE = 3000, 40
+"""From so many vertices, and so many edges per vertex, only the edges that are needed are searched."""
 
 
 def max_weight_matching(
@@ -48,8 +52,11 @@ def max_weight_matching(
     if (np.diff(low) < 0).any() or ((np.diff(low) == 0) & (np.diff(high) <= 0)).any():
         order = np.lexsort((-weight, high, low))
         low, high, weight = low[order], high[order], weight[order]
-    matcher = Matcher(n, low, high, weight, offset)
-    matcher.solve(progress)
+    if n >= LARGE and len(low) > DENSE * n:
+        matcher = Priced(n, Listed(n, low, high, weight), offset).solve(progress)
+    else:
+        matcher = Matcher(n, low, high, weight, offset)
+        matcher.solve(progress)
     return matcher.mate, matcher.certificate()
 
 

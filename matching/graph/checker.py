@@ -30,6 +30,10 @@ class Certificate:
     set_duals: Ints
     offset: int = 0
 
+    def cover(self) -> Ints:
+        """Σ of the duals of each odd set and of all odd sets around it."""
+        return _sizes_and_cover(len(self.vertex_duals), self.parent, self.set_duals)[1]
+
 
 def why_wrong(n: int, i: Ints, j: Ints, w: Ints, mate: Ints, proof: Certificate) -> str:
     """An empty text if `mate` is a matching of greatest weight (of greatest size, if `offset`), else what is wrong."""

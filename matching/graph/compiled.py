@@ -57,9 +57,10 @@ def compiled(function: F) -> F:
     """Compile a function of integers and integer arrays once, and keep the compiled code on disk."""
     if not HAVE_NUMBA:
         return function
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = FOLDER
+    config: Any = numba.config
+    before = config.CACHE_DIR
+    config.CACHE_DIR = FOLDER
     try:
         return cast(F, numba.njit(cache=True, boundscheck=False)(function))
     finally:
-        numba.config.CACHE_DIR = before
+        config.CACHE_DIR = before

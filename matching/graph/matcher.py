@@ -72,19 +72,36 @@ class Matcher:
         other.table, other.shared, other.ids = self.table.copy(), self.shared.copy(), self.ids.copy()
         return other
 
+    def regraph(self, i: Ints, j: Ints, w: Ints) -> None:
+        """Replace the edges by others that hold all matched and tight ones; the matching and the duals stay."""
+        self.start, self.near, self.weight = adjacency(self.n, i, j, w + self.offset)
+        if len(self.heap) < len(self.near) + 8 * self.n + 8:
+            self._buffers()
+
+    def start_halves(self) -> None:
+        """First duals, and the edges that are tight by them."""
+        self.fresh_start = False
+        first_duals(self.table, self.start, self.near, self.weight, self.n)
+
+    def halves(self, progress: Progress | None = None) -> None:
+        """The best fractional matching from the duals there are (only before `round`)."""
+        at = 0
+        while at < self.n:
+            at = half_searches(
+                self.table, self.shared, self.heap, self.touched, self.start, self.near, self.weight, self.n, at, BUDGET
+            )  # fmt: skip
+            self._tell(progress, 0.5 * at / max(self.n, 1), "fractional start")
+
+    def round(self) -> None:
+        """Leave one vertex of every half-used odd cycle single."""
+        round_cycles(self.table, self.n)
+
     def solve(self, progress: Progress | None = None) -> None:
         """Match whatever is single and has a dual to spend. Raises `Cancelled` when `progress` returns False."""
         if self.fresh_start:
-            self.fresh_start = False
-            first_duals(self.table, self.start, self.near, self.weight, self.n)
-            at = 0
-            while at < self.n:
-                at = half_searches(
-                    self.table, self.shared, self.heap, self.touched, self.start, self.near, self.weight, self.n, at,
-                    BUDGET,
-                )  # fmt: skip
-                self._tell(progress, 0.5 * at / max(self.n, 1), "fractional start")
-            round_cycles(self.table, self.n)
+            self.start_halves()
+            self.halves(progress)
+            self.round()
         at = 0
         while at < self.n:
             at = searches(

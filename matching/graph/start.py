@@ -80,7 +80,7 @@ def _flip(t: Ints, u: int, v: int) -> None:
 
 
 @compiled
-def _open_cycle(t: Ints, v: int) -> None:
+def open_cycle(t: Ints, v: int) -> None:
     """Turn a half-used odd cycle into whole edges that leave only `v` single."""
     x = t[v, NEXT]
     while x != v:
@@ -215,7 +215,7 @@ def half_search(
         mate = t[name, MATE]
         if mate < 0:
             if mate == -2:
-                _open_cycle(t, name)
+                open_cycle(t, name)
             _flip(t, t[name, FROM], name)
             break
         t[name, LABEL] = 2
@@ -245,4 +245,4 @@ def round_cycles(t: Ints, n: int) -> None:
                 if t[x, DUAL] < t[best, DUAL] or (t[x, DUAL] == t[best, DUAL] and x < best):
                     best = x
                 x = t[x, NEXT]
-            _open_cycle(t, best)
+            open_cycle(t, best)

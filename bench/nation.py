@@ -1,0 +1,147 @@
+"""England at once: about 16,800 primary schools and 100,000 Key Stage 2 classes, invented, clustered and segregated.
+
+./run bench nation [--classes 100000] [--km 11] [--seed 1] [--programmes 160] [--workers 2] [--no-check]
+
+Makes the country, lists and scores all pairs of schools within reach, finds the best links, and checks the certificate against
+every pair of classes. Then the same country is cut into programmes, whose links are found one by one by several workers
+and compared with one run over all programmes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import resource
+import sys
+import time
+
+import numpy as np
+
+from bench.matching_instances import TRAVEL_PER_KM, country
+from matching.graph import max_weight_matching, why_wrong
+from matching.graph.table import Ints
+from matching.nation import Country, SchoolPairs, link_country, why_wrong_country
+
+Task = tuple[int, Ints, Ints, Ints]
+
+
+def make(classes: int, km: float, seed: int) -> Country:
+    """The invented country as the engine takes it."""
+    land = country(classes, seed, area=classes / 100_000)
+    return Country(land.places, land.vectors, land.school_of, land.year, km * 1000, 1, TRAVEL_PER_KM)
+
+
+def memory() -> float:
+    """Most memory this process has used so far, in gigabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+
+
+def say(text: str, begun: float) -> None:
+    """One line with the time since `begun`."""
+    print(f"{time.perf_counter() - begun:7.1f} s  {text}", flush=True)
+
+
+def programme_of(land: Country, programmes: int) -> Ints:
+    """Schools cut into programmes of about equal size: halves along the longer side, again and again."""
+    out = np.zeros(len(land.places), dtype=np.int64)
+    parts = [np.arange(len(land.places))]
+    while len(parts) < programmes:
+        part = max(parts, key=len)
+        parts = [p for p in parts if p is not part]
+        side = int(np.ptp(land.places[part], axis=0).argmax())
+        order = part[np.argsort(land.places[part, side], kind="stable")]
+        parts += [order[: len(order) // 2], order[len(order) // 2 :]]
+    for number, part in enumerate(parts):
+        out[part] = number
+    return out
+
+
+def tasks_of(land: Country, programmes: int) -> tuple[list[Task], list[Ints], Task]:
+    """One task per programme (classes numbered within it), its classes, and one task for all programmes together.
+
+    Worth is scaled and a number made from the two classes is added below the unit, so that ties have one answer.
+    """
+    pairs = SchoolPairs(land)
+    home = programme_of(land, programmes)
+    i, j, w = pairs.class_pairs(0, len(pairs.a))
+    inside = home[land.school_of[i]] == home[land.school_of[j]]
+    i, j, w = i[inside], j[inside], w[inside]
+    mixed = (i.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) ^ j.astype(np.uint64)) * np.uint64(0xBF58476D1CE4E5B9)
+    w = w * 40_961 + (mixed >> np.uint64(57)).astype(np.int64)
+    of_class = home[land.school_of]
+    tasks, everyone = [], []
+    for number in range(programmes):
+        members = np.flatnonzero(of_class == number)
+        place = np.full(len(of_class), -1, dtype=np.int64)
+        place[members] = np.arange(len(members))
+        everyone.append(members)
+        mine = of_class[i] == number
+        tasks.append((len(members), place[i[mine]], place[j[mine]], w[mine]))
+    return tasks, everyone, (len(of_class), i, j, w)
+
+
+def solve_task(task: Task) -> tuple[Ints, bool]:
+    """Links of one programme, and whether the certificate holds: what a queued task does."""
+    mate, proof = max_weight_matching(*task, max_cardinality=True)
+    return mate, why_wrong(*task, mate, proof) == ""
+
+
+def run_programmes(land: Country, programmes: int, workers: int, begun: float) -> bool:
+    """The same links by one run over all programmes and by several workers, a task for each programme."""
+    tasks, members, whole = tasks_of(land, programmes)
+    say(f"{programmes} programmes of {min(t[0] for t in tasks)} to {max(t[0] for t in tasks)} classes", begun)
+    start = time.perf_counter()
+    with multiprocessing.get_context("spawn").Pool(workers) as pool:
+        apart = pool.map(solve_task, tasks, chunksize=1)
+    say(f"solved by {workers} workers in {time.perf_counter() - start:.1f} s", begun)
+    start = time.perf_counter()
+    mate, proven = solve_task(whole)
+    say(f"solved in one run over all of them in {time.perf_counter() - start:.1f} s", begun)
+    joined = np.full(len(mate), -1, dtype=np.int64)
+    for (own, _), mine in zip(apart, members, strict=True):
+        joined[mine] = np.where(own >= 0, mine[own], -1)
+    same = bool((joined == mate).all())
+    good = proven and all(ok for _, ok in apart)
+    say(f"same links: {'yes' if same else 'NO'}; all certificates hold: {'yes' if good else 'NO'}", begun)
+    return same and good
+
+
+def main(argv: list[str]) -> int:
+    """Run the national benchmark; the exit code is 0 only if everything was proven and equal."""
+    parser = argparse.ArgumentParser(
+        prog="bench nation", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--classes", type=int, default=100_000)
+    parser.add_argument("--km", type=float, default=11.0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--programmes", type=int, default=160)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--no-check", action="store_true")
+    wanted = parser.parse_args(argv)
+    begun = time.perf_counter()
+    max_weight_matching(3, [0, 1], [1, 2], [1, 1])
+    say("compiled code loaded", begun)
+    land = make(wanted.classes, wanted.km, wanted.seed)
+    say(f"made {len(land.places)} schools with {len(land.school_of)} classes", begun)
+    start, processor = time.perf_counter(), time.process_time()
+
+    def progress(part: float, phrase: str) -> None:
+        say(f"  {phrase} {part:.0%}", begun)
+
+    found = link_country(land, progress=progress if sys.stdout.isatty() else None)
+    took, busy = time.perf_counter() - start, time.process_time() - processor
+    say(
+        f"linked {2 * found.links} of {len(land.school_of)} classes, worth {found.worth / 1e6:.1f}: candidates, scoring and "
+        f"pairing in {took:.1f} s ({busy:.1f} s of processor), {memory():.2f} GB",
+        begun,
+    )
+    say(
+        f"{found.school_pairs} pairs of schools in reach; {found.edges_used} pairs of classes were ever looked at",
+        begun,
+    )
+    wrong = ""
+    if not wanted.no_check:
+        wrong = why_wrong_country(land, found)
+        say(wrong or "certificate holds for every pair of classes in reach", begun)
+    same = run_programmes(land, wanted.programmes, wanted.workers, begun) if wanted.programmes else True
+    return 0 if same and not wrong else 1

@@ -1,0 +1,93 @@
+"""Command line: solve a problem file, explain it, or run the benchmarks.
+
+python -m matching solve PROBLEM.json [--out PROPOSAL.json]
+python -m matching explain PROBLEM.json [CLASS [CLASS]]
+python -m matching bench
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from matching import BadProblem, Problem, Proposal, solve
+from matching.explain import points
+
+
+def main(argv: list[str]) -> int:
+    """Run one command; the exit code is 0, or 2 with a sentence on the error output."""
+    parser = argparse.ArgumentParser(prog="python -m matching", description="The best links between classes, proven.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    one = commands.add_parser("solve", help="propose links for a problem file and write them as JSON")
+    one.add_argument("problem", type=Path)
+    one.add_argument("--out", type=Path, help="file for the proposal (default: standard output)")
+    two = commands.add_parser("explain", help="say in words why links were proposed")
+    two.add_argument("problem", type=Path)
+    two.add_argument("classes", nargs="*", help="one class: its link and alternatives; two: why they are (not) linked")
+    commands.add_parser("bench", help="run the benchmark against other solvers")
+    wanted = parser.parse_args(argv)
+    try:
+        if wanted.command == "bench":
+            return subprocess.call([sys.executable, "-m", "bench", "matching"])
+        proposal = solve(Problem.read(wanted.problem))
+        if wanted.command == "solve":
+            write(proposal, wanted.out)
+        else:
+            print("\n".join(explain(proposal, wanted.classes)))
+    except BadProblem as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    return 0
+
+
+def write(proposal: Proposal, out: Path | None) -> None:
+    """The proposal as JSON in a file or on standard output."""
+    text = json.dumps(proposal.to_json(), indent=2, ensure_ascii=False)
+    if out is None:
+        print(text)
+    else:
+        out.write_text(text + "\n", encoding="utf-8")
+        print(f"{proposal.totals.links} links written to {out}; {proposal.totals.classes_waiting} classes wait.")
+
+
+def explain(proposal: Proposal, classes: list[str]) -> list[str]:
+    """The proposal, one class or one pair in plain words."""
+    if len(classes) > 2:
+        raise BadProblem("Name no class, one class or two classes.")
+    if len(classes) == 2:
+        return [proposal.why_not(classes[0], classes[1]).sentence]
+    if len(classes) == 1:
+        return _about_class(proposal, classes[0])
+    totals = proposal.totals
+    lines = [
+        f"{totals.links} links with {totals.classes_linked} classes, worth {points(totals.worth)} in all; "
+        f"{totals.classes_waiting} classes wait."
+    ]
+    for link in proposal.links:
+        lines += ["", f"{' + '.join(link.classes)} ({link.shape}, worth {points(link.worth)})"]
+        lines += [f"  {reason}" for reason in (*link.reasons, *link.wishes_met)]
+        lines += [f"  Not met: {wish}" for wish in link.wishes_unmet]
+    for one in proposal.waiting:
+        lines += ["", f"{one.class_id} waits. {one.reason}", *(f"  {change}" for change in one.would_help)]
+    proven = (
+        "Proven: nothing better exists."
+        if proposal.proof.optimal
+        else f"At most {proposal.proof.gap:.2%} better exists."
+    )
+    return [*lines, "", proven, *proposal.notes]
+
+
+def _about_class(proposal: Proposal, class_id: str) -> list[str]:
+    others = proposal.alternatives(class_id)
+    link = proposal.link_of(class_id)
+    lines = [f"{class_id} waits." if link is None else f"{' + '.join(link.classes)}, worth {points(link.worth)}"]
+    lines += [] if link is None else [f"  {reason}" for reason in link.reasons]
+    lines += ["Other partners:"] if others else ["No other partner is possible."]
+    return lines + [f"  {o.partner}: {o.sentence}" for o in others]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
