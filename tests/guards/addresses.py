@@ -26,15 +26,6 @@ ADDRESSES: dict[str, Values] = {
         f"interest:{name}": lambda side: {"reference": side.interests[0].reference}
         for name in ("one", "own", "mark", "change_for", "add_class", "withdraw", "withdraw_ours")
     },
-    **{
-        f"programmes:{name}": lambda side: {"slug": side.programme.slug}
-        for name in ("overview", "recruiting", "open_year", "hand_over", "close")
-    },
-    **{
-        f"programmes:{name}": lambda side: {"slug": side.programme.slug, "start": side.year.start}
-        for name in ("dates", "close_year")
-    },
-    "programmes:section": lambda side: {"slug": side.programme.slug, "section": "about"},
     "interest:begin_ours": lambda side: {"pk": side.schools[0].pk},
     **{f"interest:{name}": lambda side: {"pk": side.sheet.pk} for name in ("sheet", "sheet_progress", "bring_in")},
     **{
@@ -95,7 +86,6 @@ SHARED: dict[str, str] = {
     "programmes:set_up_question": "a question of the guided form, kept in its own browser's session",
     "schools:school": "name, place and phase of a school are public; the rest of its page is not",
     "welcome:programme": "a programme's page is public",
-    "programmes:set_up_question": "a page of the guide; the draft is kept in its own browser's session",
     "ui:component_section": "a section of the page of parts is not a row",
     "demo:become": "a persona of the demonstration is for everybody",
 }
