@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from footbridge.access.rules import demonstration_only
@@ -39,11 +38,4 @@ def become(request: HttpRequest, key: str) -> HttpResponse:
     request.session.flush()
     login(request, person, backend=BACKEND)
     request.session[STRONG] = True
-    return redirect(_first_page())
-
-
-def _first_page() -> str:
-    try:
-        return reverse("year:next")
-    except NoReverseMatch:
-        return "/"
+    return redirect("today")

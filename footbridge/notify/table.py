@@ -29,7 +29,7 @@ def letters_table(rows: QuerySet[Message], programmes: Mapping[int, str], query:
             Column("subject", "Subject", sort=True, main=True, link=lambda m: reverse("notify:message", args=[m.pk])),
             Column("to", "To", sort=True),
             Column("programme", "Programme", show=name),
-            Column("created", "Written", sort=True, show=lambda m: day_and_time(m.created)),
+            Column("created", "Written", sort=True, show=lambda m: f"{timezone.localtime(m.created):%-d %b, %H:%M}"),
             Column("state", "State", show=lambda m: m.get_state_display(), tone=lambda m: TONES[m.state]),
         ],
         query,

@@ -12,6 +12,7 @@ from footbridge.demo.making.world import World
 from footbridge.interest.models import AgainInvitation, Interest, Talk
 from footbridge.notify.models import Message
 from footbridge.people.models import Invitation, Membership
+from footbridge.programmes.calendar import dates_of, out_of_order
 from footbridge.programmes.models import LinkingYear
 
 WHY = "the test looks at everything"
@@ -31,7 +32,7 @@ def test_both_programmes_have_every_kind_of_row(demonstration: World, slug: str)
     assert values(Link, "state", **year) == set(Link.State.values)
     assert values(LinkSide, "reply", link__linking_year__programme=programme) == set(LinkSide.Reply.values)
     assert values(Talk, "interest__linking_year__programme") >= {programme.pk}
-    assert values(Message, "template", programme=programme.pk) == {"interest/mail/received"}
+    assert values(Message, "template", programme=programme.pk) == {"interest/mail/received", "interest/mail/again"}
     assert values(Invitation, "state", programme=programme) == {"sent", "withdrawn"}
     answered = values(AgainInvitation, "answered", **year)
     assert None in answered
@@ -52,3 +53,8 @@ def test_some_schools_contradict_themselves(demonstration: World) -> None:
             answers.setdefault(school, set()).add(answer)
         assert twice >= 2
         assert any(len(given) > 1 for given in answers.values())
+
+
+def test_calendars_are_in_order(demonstration: World) -> None:
+    years = LinkingYear.objects.unscoped(WHY).select_related("programme")
+    assert {year.pk: out_of_order(dates_of(year)) for year in years} == {year.pk: {} for year in years}

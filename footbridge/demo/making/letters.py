@@ -50,7 +50,7 @@ def _again(world: World, local: Local, rng: np.random.Generator) -> int:
         made, late = _keys(rng), n % 9 == 8
         sent = world.moment(7 if late else 200, rng)
         now = answered.get(before.school_id) if not late else None
-        AgainInvitation.objects.create(
+        invitation = AgainInvitation.objects.create(
             linking_year=local.years[world.year],
             school=before.school,
             last=before,
@@ -62,6 +62,9 @@ def _again(world: World, local: Local, rng: np.random.Generator) -> int:
             sent=sent,
             answered=now.created if now else None,
         )
+        if late:
+            letters.again(invitation, made)
+            _stamp(f"interest:again:{invitation.linking_year_id}:{invitation.school_id}", sent)
     return len(last)
 
 

@@ -41,7 +41,6 @@ class Place:
     since: int = 2016
     before: str = ""  # an earlier host
     shape: str = "day_or_half"
-    meetings: tuple[str, ...] = ("neutral", "host_a", "host_b")
 
     @property
     def centre(self) -> tuple[int, int]:

@@ -2,13 +2,54 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
 
 from footbridge.demo.making.names import slug
 from footbridge.demo.making.places import Place
 from footbridge.demo.making.world import Local, World
-from footbridge.programmes.models import CALENDAR_STEPS, Hosting, LinkingYear, Network, Programme
+from footbridge.programmes import calendar as usual
+from footbridge.programmes.models import (
+    Hosting,
+    LinkingYear,
+    Network,
+    Programme,
+    default_meetings,
+    default_weights,
+)  # fmt: skip
 from footbridge.schools.models import LocalAuthority
+
+# Programmes that are later than the network's calendar: stage → step → days from the world's day.
+_OFFERING = {
+    "interest_closes": -35, "brokering_opens": -32, "offers_by": 7, "training_one": 12, "agreements_by": 21,
+    "exchange_begins": 47,
+}  # fmt: skip
+_LATE: dict[str, dict[str, int]] = {
+    "worked": _OFFERING,
+    "offered": _OFFERING,
+    "brokering": {
+        "interest_closes": -21, "brokering_opens": -18, "offers_by": 14, "training_one": 24, "agreements_by": 28,
+        "exchange_begins": 52,
+    },
+    "recruiting": {
+        "interest_closes": 25, "brokering_opens": 11, "offers_by": 60, "training_one": 65, "agreements_by": 70,
+        "exchange_begins": 72,
+    },
+}  # fmt: skip
+# Most programmes meet as the network recommends; these do it their way.
+_MEETINGS = {
+    "bradford": ["neutral", "host_a", "host_b", "celebration"],
+    "calderdale": ["online", "neutral", "host_a", "host_b"],
+    "london": ["neutral", "celebration"],
+    "oldham": ["host_a", "host_b", "neutral"],
+    "sheffield": ["neutral", "host_a", "host_b", "goodbye"],
+}
+_WEIGHTS = {
+    "kent": {"travel": 0.8},
+    "leicester": {"character": 0.8},
+    "oldham": {"fsm": 0.3},
+    "tower-hamlets": {"fsm": 1.0},
+}
 
 
 def make(world: World) -> str:
@@ -42,8 +83,9 @@ def _programme(world: World, place: Place) -> Programme:
         recruiting=place.recruiting,
         easting=place.centre[0],
         northing=place.centre[1],
-        meetings=list(place.meetings),
+        meetings=_MEETINGS.get(place.slug, default_meetings()),
         training_shape=place.shape,
+        weights={**default_weights(), **_WEIGHTS.get(place.slug, {})},
         cost_note="Linking itself is free. Schools pay for coaches; partner schools share the cost of the neutral venue.",
     )
     for code, _ in place.authorities:  # one by one, so that their rows are made in this order
@@ -77,18 +119,16 @@ def _years(world: World, local: Local) -> None:
             programme=local.programme,
             start=start,
             state=LinkingYear.State.OPEN if start == world.year else LinkingYear.State.CLOSED,
-            dates=calendar(start),
+            dates=calendar(start, _LATE.get(local.place.stage, {}) if start == world.year else {}, world.day),
         )
 
 
-def calendar(start: int) -> dict[str, str]:
-    """The network's calendar for the year that begins in `start`; interest and pairing come in the months before."""
-    before = ("interest_opens", "interest_closes", "brokering_opens")
-    dates = {}
-    for step, _, month, day in CALENDAR_STEPS:
-        year = start if step in before or month >= 8 else start + 1
-        dates[step] = date(year, month, day).isoformat()
-    return dates
+def calendar(start: int, late: Mapping[str, int], today: date) -> dict[str, str]:
+    """The network's calendar for the year that begins in `start`; in autumn with the steps that come late this year."""
+    dates = usual.dates_for(usual.NETWORK_DAYS, start)
+    if today.month == 11:
+        dates |= {step: today + timedelta(days=days) for step, days in late.items()}
+    return usual.stored(dates)
 
 
 def is_new(world: World, local: Local) -> bool:

@@ -70,7 +70,7 @@ def _kinds(place: Place, world: World, rng: np.random.Generator) -> list[Kind]:
         kinds[special[0]] = Kind("Special", 1)
     if special and whole > 12:
         kinds[special[-1]] = Kind("Independent", 1)
-    return kinds + [Kind("Primary", 0)] * (EXTRAS if not world.small else 3)
+    return kinds + [Kind("Primary", 0)] * (EXTRAS + int(place.slug in ("derby", "leicester")))
 
 
 def _split(classes: int, rng: np.random.Generator) -> list[int]:
