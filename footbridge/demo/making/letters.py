@@ -9,8 +9,10 @@ import numpy as np
 from footbridge.demo.making.world import Local, World
 from footbridge.interest import keys, letters
 from footbridge.interest.models import AgainInvitation, Interest
+from footbridge.interest.queries.again import partners_then
 from footbridge.notify.models import Message
 from footbridge.people.models import Invitation
+from footbridge.people.viewers import viewer_for
 
 WHY = "the demonstration is made"
 RECENT = 28  # days; older letters would be forgotten in the first night
@@ -45,7 +47,9 @@ def _received(world: World, local: Local, rng: np.random.Generator) -> None:
 def _again(world: World, local: Local, rng: np.random.Generator) -> int:
     """Last year's schools were asked; most have answered, the last ones were asked again a week ago."""
     answered = {one.school_id: one for one in local.interests[world.year]}
+    by = viewer_for(local.facilitators[0])
     last = [one for one in local.interests.get(world.year - 1, []) if one.answer == Interest.Answer.YES]
+    partners = partners_then(by, last)
     for n, before in enumerate(last):
         made, late = _keys(rng), n % 9 == 8
         sent = world.moment(7 if late else 200, rng)
@@ -63,7 +67,8 @@ def _again(world: World, local: Local, rng: np.random.Generator) -> int:
             answered=now.created if now else None,
         )
         if late:
-            letters.again(invitation, made)
+            partner = partners[before.pk].name if before.pk in partners else ""
+            letters.again(invitation, made, partner=partner)
             _stamp(f"interest:again:{invitation.linking_year_id}:{invitation.school_id}", sent)
     return len(last)
 

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
+from footbridge.brokering.costs import CoachPrices, year_for_school
 from footbridge.brokering.models import Link, LinkClass, LinkEvent, LinkSide
-from footbridge.demo.making.pairing import Group, pair_up
+from footbridge.demo.making.pairing import Group, as_group, pair_up
 from footbridge.demo.making.world import Local, World
+from footbridge.interest.models import OfferedClass
 from footbridge.people.models import Person
 
 DECLINED = (
@@ -73,13 +75,18 @@ class _Maker:
         """A declined offer, and in larger programmes a link that was withdrawn, each followed by the one that stands."""
         if len(groups) < 4:
             return
+        members = {one.school.pk: one for one in self.local.members}
+
+        def fallen(first: OfferedClass, second: OfferedClass) -> Group:
+            return as_group([first, second], members)
+
         first, second = groups[0].classes[0], groups[1].classes[-1]
         if first.school_id != second.school_id:
-            self._link(Group([first, second], groups[0].figures), Link.State.DECLINED, days=40)
+            self._link(fallen(first, second), Link.State.DECLINED, days=40)
         if len(groups) > 8 or self.world.small:
             first, second = groups[2].classes[0], groups[3].classes[-1]
             if first.school_id != second.school_id:
-                self._link(Group([first, second], groups[2].figures), Link.State.WITHDRAWN, days=55)
+                self._link(fallen(first, second), Link.State.WITHDRAWN, days=55)
 
     def _link(self, group: Group, state: str, *, days: int | None = None) -> None:
         rng = self.rng
@@ -143,10 +150,22 @@ class _Maker:
             reply, extra = self._reply(link, state, n)
             replied_by = self.local.member(school_id).head if reply != LinkSide.Reply.WAITING else None
             sides[school_id] = LinkSide(
-                link=link, school_id=school_id, reply=reply, replied_by=replied_by, **extra
+                link=link,
+                school_id=school_id,
+                reply=reply,
+                replied_by=replied_by,
+                reasons=group.own.get(school_id, group.reasons),
+                cost=self._cost(group, school_id, len(schools) - 1),
+                **extra,
             )  # fmt: skip
         self.sides += sides.values()
         return sides
+
+    def _cost(self, group: Group, school_id: int, partners: int) -> int | None:
+        """Pounds of coaches for this school in the year, by the one formula."""
+        sizes = [one.size for one in group.classes if one.school_id == school_id]
+        meetings = self.local.programme.meetings
+        return year_for_school(sizes, group.figures["distance"], meetings, CoachPrices(), partners)
 
     def _reply(self, link: Link, state: str, n: int) -> tuple[str, dict[str, Any]]:
         """What the n-th school answered: in an offered link every second first school has accepted, the rest wait."""

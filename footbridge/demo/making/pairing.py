@@ -20,11 +20,12 @@ PER_KM = 0.012  # worth lost per kilometre
 
 @dataclass
 class Group:
-    """The classes of a link to be, with reasons in words and figures."""
+    """The classes of a link to be, with reasons in words and figures as an offer keeps them."""
 
     classes: list[OfferedClass]
     figures: dict[str, Any]
     reasons: list[str] = field(default_factory=list)
+    own: dict[int, list[str]] = field(default_factory=dict)  # school → reasons that its head alone reads
 
 
 def pair_up(classes: list[OfferedClass], members: dict[int, Member], rng: np.random.Generator) -> list[Group]:
@@ -46,7 +47,7 @@ def _pair_phase(classes: list[OfferedClass], members: dict[int, Member]) -> list
     for gap in (1, 2, 9):  # years first within one, then whatever is left
         for a, b in ranked:
             while (found := _first_fitting(free[a], free[b], gap)) is not None:
-                groups.append(_group([free[a].pop(found[0]), free[b].pop(found[1])], members))
+                groups.append(as_group([free[a].pop(found[0]), free[b].pop(found[1])], members))
     for one in (one for rest in free.values() for one in rest):
         _join_as_third(one, groups, members)
     return _blocks(groups, members)
@@ -58,7 +59,7 @@ def _join_as_third(one: OfferedClass, groups: list[Group], members: dict[int, Me
         others = {other.school_id for other in group.classes}
         far = max(_apart(members[one.school_id], members[other]) for other in others)
         if len(group.classes) == 2 and one.school_id not in others and far < FURTHEST / 3:
-            groups[n] = _group([*group.classes, one], members)
+            groups[n] = as_group([*group.classes, one], members)
             return
 
 
@@ -69,7 +70,7 @@ def _blocks(groups: list[Group], members: dict[int, Member]) -> list[Group]:
         schools = tuple(sorted({c.school_id for c in group.classes}))
         key = schools if len(schools) == 2 else (-n - 1,)
         by_schools.setdefault(key, []).extend(group.classes)
-    return [_group(together, members) for together in by_schools.values()]
+    return [as_group(together, members) for together in by_schools.values()]
 
 
 def _first_fitting(mine: list[OfferedClass], theirs: list[OfferedClass], gap: int) -> tuple[int, int] | None:
@@ -99,25 +100,54 @@ def _apart(a: Member, b: Member) -> float:
     )
 
 
-def _group(classes: list[OfferedClass], members: dict[int, Member]) -> Group:
+def as_group(classes: list[OfferedClass], members: dict[int, Member]) -> Group:
+    """The classes as a link, with what an offer says of it."""
     schools = [members[school_id] for school_id in dict.fromkeys(c.school_id for c in classes)]
-    a, b = schools[0], schools[1]
-    metres = round(max(_apart(x, y) for x, y in combinations(schools, 2)))
-    gained = contact(a, b)
-    figures: dict[str, Any] = {"distance_m": metres, "ethnicity": None if gained is None else round(gained, 3)}
-    return Group(classes, figures, [_in_words(a, b), f"{metres / 1000:.0f} km apart in a straight line"])
+    metres = max(_apart(x, y) for x, y in combinations(schools, 2))
+    figures: dict[str, Any] = {"distance": round(metres), "contact": _contact(schools[0], schools[1])}
+    reasons = [*_kinds(schools), f"The schools are {metres / 1000:.1f} km apart in a straight line."]
+    own = {one.school.pk: [_in_words(one, _other(one, schools)), *reasons] for one in schools}
+    return Group(classes, figures, reasons, own)
+
+
+def _other(one: Member, schools: list[Member]) -> Member:
+    return next(other for other in schools if other is not one)
+
+
+def _contact(a: Member, b: Member) -> dict[str, list[float]]:
+    """Chance that two children differ, within the schools and across the link; empty where one publishes nothing."""
+    if a.shares is None or b.shares is None:
+        return {}
+    found = {}
+    for name, p, q in (
+        ("ethnicity", a.shares.ethnicity, b.shares.ethnicity),
+        ("fsm", np.array([a.shares.fsm, 1 - a.shares.fsm]), np.array([b.shares.fsm, 1 - b.shares.fsm])),
+    ):
+        found[name] = [round(float(1 - ((p**2).sum() + (q**2).sum()) / 2), 4), round(float(1 - (p * q).sum()), 4)]
+    return found
+
+
+def _kinds(schools: list[Member]) -> list[str]:
+    """What kinds of school meet, where they differ."""
+    characters = list(dict.fromkeys(one.school.character for one in schools))
+    places = list(dict.fromkeys("town or city" if one.school.is_urban else "country" for one in schools))
+    said = []
+    if len(characters) > 1:
+        said.append(f"Schools of different character meet: {' and '.join(characters)}.")
+    if len(places) > 1:
+        said.append("A school of the town meets a school of the country.")
+    return said
 
 
 def _in_words(a: Member, b: Member) -> str:
+    """What the link means for a child of school `a`."""
     if a.shares is None or b.shares is None:
-        return (
-            "One of the schools publishes no figures about its children, so nobody can say how much contact this adds"
-        )
-    within = 1 - ((a.shares.ethnicity**2).sum() + (b.shares.ethnicity**2).sum()) / 2
+        return "One of the schools publishes no figures about its children, so the contact gained is not known."
+    within = 1 - (a.shares.ethnicity**2).sum()
     across = 1 - (a.shares.ethnicity * b.shares.ethnicity).sum()
     return (
-        f"A child who now meets someone of another background in {_of_ten(within)} encounters "
-        f"would do so in {_of_ten(across)} across the link"
+        f"A child of your class who now meets someone of another ethnic background in {_of_ten(within)} encounters "
+        f"would do so in {_of_ten(across)} with the partner class."
     )
 
 
