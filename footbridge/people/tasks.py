@@ -18,5 +18,7 @@ KEPT = timedelta(days=90)
 def forget_old_invitations(timestamp: int) -> None:
     """Delete counters that are over, and invitations nobody accepted within 90 days, as the privacy record promises."""
     forget_old_tries()
-    old = Invitation.objects.unscoped("nightly retention").exclude(state=Invitation.State.ACCEPTED)
+    old = Invitation.objects.unscoped("the nightly job forgets old invitations").exclude(
+        state=Invitation.State.ACCEPTED
+    )
     old.filter(sent__lt=timezone.now() - KEPT).delete()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -248,3 +250,12 @@ def test_a_successor_is_no_way_to_a_role_one_may_not_give(school: School, head: 
         invite(by=viewer_for(head), email=NEW, name="X", role="headteacher", school=elsewhere, replaces=role_of(head))
     with pytest.raises(Refused):
         invite(by=viewer_for(head), email=NEW, name="X", role="headteacher", school=elsewhere, replaces=role_of(other))
+
+
+def test_whoever_runs_the_server_helps_the_last_network_staff() -> None:
+    staff = factories.member("network_staff")
+    add_app(by=viewer_for(staff), person=staff, secret="JBSWY3DPEHPK3PXP")
+    call_command("free_of_lost_key", staff.email.upper(), stdout=StringIO())
+    assert not Authenticator.objects.filter(user=staff).exists()
+    with pytest.raises(CommandError, match="Nobody with the address"):
+        call_command("free_of_lost_key", "stranger@test.example.org")

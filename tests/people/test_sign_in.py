@@ -180,3 +180,12 @@ def test_signing_out_takes_a_press(head: Person, sign_in) -> None:
 def test_nobody_but_the_second_key_opens_a_viewer(head: Person) -> None:
     assert viewer_for(head, strong=False).schools == frozenset()
     assert isinstance(viewer_for(head), Viewer)
+
+
+def test_with_another_servers_key_no_code_fits(head_with_app: Person, client: Client) -> None:
+    """A secret that cannot be unsealed must not become an empty one, whose codes anybody can compute."""
+    Authenticator.objects.filter(user=head_with_app).update(data={"secret": "sealed elsewhere"})
+    client.post("/sign-in/", {"login": head_with_app.email, "password": PASSWORD})
+    for ahead in (-1, 0, 1):
+        client.post("/sign-in/second-step/", {"code": app_code("", ahead=ahead)})
+    assert who(client) is None

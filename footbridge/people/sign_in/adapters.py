@@ -11,6 +11,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.base import AuthError
@@ -113,7 +114,8 @@ class SecondKeyAdapter(DefaultMFAAdapter):
         return seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return unseal(encrypted_text)
+        """What was sealed. What cannot be read (another server's key) becomes a secret that nobody has, so nothing fits it."""
+        return unseal(encrypted_text) or generate_totp_secret()
 
     def _get_site_name(self) -> str:
         return "Footbridge"

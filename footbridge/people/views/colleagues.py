@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -142,10 +143,19 @@ def invite_somebody(request: HttpRequest, school: int | None = None, slug: str |
     form = InviteForm(request.POST if request.method == "POST" else None, roles=roles)
     place = {"school": at_school, "programme": at_programme}
     if form.is_valid() and (sent := _invite(request, viewer, form, place)):
-        messages.success(request, f"{sent.name} is invited. The letter goes to {sent.email} now.")
+        messages.success(request, f"{sent.name} is invited. {way_of_letters(sent.email)}")
         return redirect(_back_to(at_school, at_programme))
     context = {"form": form, "place": at_school or at_programme, "back": _back_to(at_school, at_programme)}
     return render(request, "people/invite.html", context)
+
+
+def way_of_letters(address: str) -> str:
+    """What happens to a letter, in words: it goes, or this server sends none."""
+    if settings.DEMONSTRATION:
+        return "In this demonstration nothing is sent; staff read the letter under “Letters”."
+    if not settings.SENDS_MAIL:
+        return "This server has no mail server yet, so the letter waits. Tell whoever runs the server."
+    return f"The letter goes to {address} now."
 
 
 def _invite(request: HttpRequest, viewer: Viewer, form: Any, place: dict[str, Any]) -> Invitation | None:
@@ -189,7 +199,8 @@ def send_again(request: HttpRequest, invitation: int) -> HttpResponse:
     try:
         throttle.count_try(throttle.INVITING, account=f"again:{found.pk}", network=throttle.network_of(request))
         resend_invitation(by=viewer, invitation=found)
-        messages.success(request, f"The invitation goes to {found.email} again. The older letter no longer works.")
+        words = f"{found.name} is invited again; the older letter no longer works. {way_of_letters(found.email)}"
+        messages.success(request, words)
     except (Refused, throttle.TooManyTries) as trouble:
         messages.error(request, str(trouble))
     return redirect(_back_from(request, found))
@@ -250,7 +261,8 @@ def replace(request: HttpRequest, membership: int) -> HttpResponse:
     if form.is_valid():
         try:
             sent = replace_person(by=viewer, membership=held, **form.cleaned_data)
-            messages.success(request, f"{sent.name} is invited to take over from {held.person}.")
+            words = f"{sent.name} is invited to take over from {held.person}. {way_of_letters(sent.email)}"
+            messages.success(request, words)
             return redirect(back)
         except Refused as trouble:
             form.add_error(None, str(trouble))

@@ -21,6 +21,7 @@ from footbridge.people.models import Invitation, Person
 from footbridge.people.queries import invitation_of_link
 from footbridge.people.sign_in.adapters import home_of_everybody
 from footbridge.people.viewers import ROLE_IN_USE
+from footbridge.people.views.second_key import steps
 
 
 @public
@@ -42,7 +43,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         answer = _accept(request, found, viewer, form, token)
         if answer is not None:
             return answer
-    context = {"invitation": found, "form": form, "mine": viewer.is_signed_in}
+    new = isinstance(form, NewPersonForm)
+    context = {"invitation": found, "form": form, "mine": viewer.is_signed_in, "steps": steps(0) if new else []}
     return render(request, "people/invitation.html", context)
 
 
