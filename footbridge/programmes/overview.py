@@ -95,7 +95,8 @@ def _shape(programme: Programme) -> Part:
 
 
 def _pairing(programme: Programme) -> Part:
-    weights, limits = queries.weights(programme), queries.pairing_rules(programme)
+    weights, limits = {"fairness": 0.0, **queries.weights(programme)}, queries.pairing_rules(programme)
+    base, per_km = queries.coach_prices(programme)
     order = sorted(WEIGHTS, key=lambda key: -weights[key])
     said = ", ".join(f"{WEIGHTS[key][0].lower()} {round(weights[key] * 10)}" for key in order)
     most = "no limit" if limits.max_distance_km is None else f"{limits.max_distance_km} km in a straight line"
@@ -107,6 +108,7 @@ def _pairing(programme: Programme) -> Part:
             Row("Weights, 0 to 10", said.capitalize(), _url(programme, "weights")),
             Row("Distance", most.capitalize(), _url(programme, "limits")),
             Row("Year groups", gap.capitalize(), _url(programme, "limits")),
+            Row("Rough cost of a coach", f"£{base:g}, and £{per_km:g} a kilometre", _url(programme, "coach")),
         ],
     )
 

@@ -20,13 +20,20 @@ from footbridge.schools.models import LocalAuthority, School
 
 @dataclass(frozen=True)
 class PairingRules:
-    """Limits of a programme's pairing; None switches one off. Distances are kilometres in a straight line."""
+    """Limits of a programme's pairing; None switches one off. Distances are kilometres in a straight line.
+
+    `blocks`: classes of a school may go together to one partner; `triads`: three schools may make a link; `last_year`: last
+    year's pairs are kept, avoided or indifferent where schools said nothing.
+    """
 
     max_year_gap: int | None = 1
     max_distance_km: int | None = 25
     max_size_ratio: float | None = 2.0
     step_free: bool = True
     common_day: bool = False
+    blocks: bool = True
+    triads: bool = True
+    last_year: str = "indifferent"
 
 
 @dataclass(frozen=True)
@@ -154,6 +161,11 @@ def pairing_rules(programme: Programme) -> PairingRules:
     """The limits of the programme's pairing; what it has not set is as the network recommends."""
     known = {one.name for one in fields(PairingRules)}
     return PairingRules(**{key: value for key, value in programme.pairing_rules.items() if key in known})
+
+
+def coach_prices(programme: Programme) -> tuple[float, float]:
+    """Pounds a coach and pounds a kilometre of road, as the programme set them, else as the network takes them."""
+    return float(programme.pairing_rules.get("coach_base", 180)), float(programme.pairing_rules.get("coach_per_km", 2))
 
 
 def year_for_interest(programme: Programme, today: dt.date | None = None) -> LinkingYear | None:

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from footbridge.access import Viewer
 from footbridge.programmes import actions, calendar, queries
 from footbridge.programmes.forms.dates import CalendarForm
-from footbridge.programmes.forms.pairing import LimitsForm, WeightsForm
+from footbridge.programmes.forms.pairing import CoachForm, LimitsForm, WeightsForm
 from footbridge.programmes.forms.questions import AboutForm, AuthoritiesForm, ContactForm, NameForm, ShapeForm
 from footbridge.programmes.models import Programme
 
@@ -89,5 +89,13 @@ SECTIONS: Mapping[str, Section] = {
         lambda data, p: LimitsForm(data, initial=LimitsForm.initial_from(queries.pairing_rules(p))),
         lambda by, p, form: actions.change_pairing(by=by, programme=p, limits=form.limits()),
         "What is never proposed. A school's own red lines count as well.",
+    ),
+    "coach": Section(
+        "Rough cost of a coach",
+        lambda data, p: CoachForm(data, initial=dict(zip(("base", "per_km"), queries.coach_prices(p), strict=True))),
+        lambda by, p, form: actions.change_pairing(
+            by=by, programme=p, coach=(form.cleaned_data["base"], form.cleaned_data["per_km"])
+        ),
+        "Heads read the rough cost that follows from these numbers before they say yes to a link.",
     ),
 }

@@ -41,7 +41,7 @@ def pages_of(slug: str) -> list[str]:
 def test_network_staff_open_every_page(sign_in: SignIn, derby: Programme) -> None:
     make.linking_year(derby)
     client = sign_in(make.member("network_staff"))
-    assert [client.get(page).status_code for page in pages_of("derby")] == [200] * 13
+    assert [client.get(page).status_code for page in pages_of("derby")] == [200] * 14
 
 
 def test_its_facilitator_opens_what_is_theirs(sign_in: SignIn, derby: Programme) -> None:
@@ -88,7 +88,9 @@ def test_each_part_is_saved(sign_in: SignIn, derby: Programme) -> None:
                   "training_shape": "five_sessions"},
         "calendar": {**{k: calendar.say_day(*d) for k, d in calendar.NETWORK_DAYS.items()}, "offers_by": "1 October"},
         "weights": {**dict.fromkeys(WEIGHTS, "5"), "fsm": "9"},
-        "limits": {"max_year_gap": "", "max_distance_km": "", "max_size_ratio": "1.5", "step_free": "no", "common_day": "yes"},
+        "limits": {"max_year_gap": "", "max_distance_km": "", "max_size_ratio": "1.5", "step_free": "no", "common_day": "yes",
+                   "blocks": "no", "triads": "yes", "last_year": "avoid"},
+        "coach": {"base": "220", "per_km": "2.5"},
     }  # fmt: skip
     for key, data in posts.items():
         response = client.post(reverse("programmes:section", args=["derby", key]), data)
@@ -100,6 +102,7 @@ def test_each_part_is_saved(sign_in: SignIn, derby: Programme) -> None:
     assert (derby.weights["fsm"], derby.weights["eal"]) == (0.9, 0.5)
     assert derby.pairing_rules == {
         "max_year_gap": None, "max_distance_km": None, "max_size_ratio": 1.5, "step_free": False, "common_day": True,
+        "blocks": False, "triads": True, "last_year": "avoid", "coach_base": 220.0, "coach_per_km": 2.5,
     }  # fmt: skip
 
 
@@ -107,7 +110,18 @@ def test_each_part_is_saved(sign_in: SignIn, derby: Programme) -> None:
     ("key", "data", "words"),
     [
         ("weights", {**dict.fromkeys(WEIGHTS, "5"), "fsm": "11"}, "Enter 10 or less"),
-        ("limits", {"max_distance_km": "0", "step_free": "yes", "common_day": "no"}, "Enter 1 or more"),
+        (
+            "limits",
+            {
+                "max_distance_km": "0",
+                "step_free": "yes",
+                "common_day": "no",
+                "blocks": "yes",
+                "triads": "yes",
+                "last_year": "keep",
+            },
+            "Enter 1 or more",
+        ),
         ("contact", {"contact_email": ""}, "Give an e-mail address"),
         ("about", {"about": "x" * 1300}, "Shorten this to 1200 characters"),
     ],

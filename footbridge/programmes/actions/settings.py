@@ -95,17 +95,25 @@ def change_pairing(
     programme: Programme,
     weights: Mapping[str, float] | None = None,
     limits: PairingRules | None = None,
+    coach: tuple[float, float] | None = None,
 ) -> Programme:
-    """Change what the programme's pairing weighs (0 to 1 each), and its limits. Drafts that exist keep theirs."""
+    """Change what the programme's pairing weighs (0 to 1 each), its limits, or what a coach is taken to cost.
+
+    `coach` is pounds a coach and pounds a kilometre of road. Drafts that exist keep their weights and limits.
+    """
     row = _for_change(by, programme)
     facts: dict[str, Any] = {}
     if weights is not None:
-        unknown = set(weights) - set(default_weights())
+        unknown = set(weights) - {*default_weights(), "fairness"}
         if unknown or not all(0 <= value <= 1 for value in weights.values()):
             raise rules.NotPossible("Weights are numbers from 0 to 1.")
         row.weights = facts["weights"] = {**default_weights(), **row.weights, **weights}
     if limits is not None:
-        row.pairing_rules = facts["limits"] = asdict(limits)
+        facts["limits"] = asdict(limits)
+        row.pairing_rules = {**row.pairing_rules, **facts["limits"]}
+    if coach is not None:
+        facts["coach"] = {"coach_base": coach[0], "coach_per_km": coach[1]}
+        row.pairing_rules = {**row.pairing_rules, **facts["coach"]}
     row.save(update_fields=["weights", "pairing_rules"])
     record("change_pairing", row, by=by, programme=row.pk, **facts)
     return row

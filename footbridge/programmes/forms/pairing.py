@@ -18,6 +18,7 @@ WEIGHTS = {
     "travel": ("Short journeys", "Takes more off for each mile between the schools."),
     "wishes": ("Wishes of the schools", "Counts each wish that a link meets."),
     "repeat": ("Last year's partner", "Counts what schools said about the same or another partner."),
+    "fairness": ("The weakest link", "Gives up some of the whole, so that the weakest link is as good as can be."),
 }
 
 
@@ -32,7 +33,7 @@ class WeightsForm(forms.Form):
                 help_text=hint,
                 min_value=0,
                 max_value=10,
-                initial=round(weights[key] * 10),
+                initial=round(weights.get(key, 0) * 10),
                 widget=Slider(0, 10),
                 error_messages={"required": f"Give “{label}” a number from 0 to 10."},
             )
@@ -76,6 +77,22 @@ class LimitsForm(forms.Form):
         widget=Inline,
     )
 
+    blocks = forms.ChoiceField(
+        label="May two or three classes of a school go together to one partner school?",
+        choices=[("yes", "Yes"), ("no", "No, each class apart")],
+        widget=Inline,
+    )
+    triads = forms.ChoiceField(
+        label="May three schools make a link, where the number of classes is odd?",
+        choices=[("yes", "Yes"), ("no", "No, a class waits instead")],
+        widget=Inline,
+    )
+    last_year = forms.ChoiceField(
+        label="Where schools said nothing about it: last year's pairs",
+        choices=[("indifferent", "make no difference"), ("keep", "are kept if possible"), ("avoid", "are avoided")],
+        widget=forms.RadioSelect,
+    )
+
     @staticmethod
     def initial_from(limits: PairingRules) -> dict[str, Any]:
         """The form's first values from the limits that stand."""
@@ -89,6 +106,9 @@ class LimitsForm(forms.Form):
             "max_size_ratio": "" if limits.max_size_ratio is None else str(float(limits.max_size_ratio)),
             "step_free": said(limits.step_free),
             "common_day": said(limits.common_day),
+            "blocks": said(limits.blocks),
+            "triads": said(limits.triads),
+            "last_year": limits.last_year,
         }
 
     def limits(self) -> PairingRules:
@@ -100,4 +120,26 @@ class LimitsForm(forms.Form):
             float(data["max_size_ratio"]) if data["max_size_ratio"] else None,
             data["step_free"] == "yes",
             data["common_day"] == "yes",
+            data["blocks"] == "yes",
+            data["triads"] == "yes",
+            data["last_year"],
         )
+
+
+class CoachForm(forms.Form):
+    """What is a coach taken to cost?"""
+
+    base = forms.FloatField(
+        label="A coach for half a day, in pounds",
+        min_value=0,
+        max_value=5000,
+        widget=forms.NumberInput(attrs={"class": "chars-4"}),
+        error_messages={"required": "Give the price of a coach in pounds, for example 180."},
+    )
+    per_km = forms.FloatField(
+        label="Each kilometre of road, in pounds",
+        min_value=0,
+        max_value=100,
+        widget=forms.NumberInput(attrs={"class": "chars-4", "step": "0.1"}),
+        error_messages={"required": "Give the price of a kilometre in pounds, for example 2."},
+    )
