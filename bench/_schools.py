@@ -55,7 +55,7 @@ def _school(chosen: random.Random, urn: int, towns: list[str], day: str) -> list
     if church:
         name = f"St {chosen.choice(_SAINTS)}'s {chosen.choice(('CofE', 'Catholic', 'CofE VA', 'RC'))} {'High' if secondary else 'Primary'} School"
     else:
-        start = chosen.choice(_STARTS) + chosen.choice(_ENDS)
+        start = chosen.choice(_STARTS) + chosen.choice(_ENDS) + (chosen.choice(_ENDS) if urn % 2 else "")
         name = f"{start} {chosen.choice(('High School', 'Academy') if secondary else ('Primary School', 'Infant School', 'Junior School', 'Community Primary School'))}"
     closed = chosen.random() < 0.4
     ages = ("11", "18") if secondary else ("4", "11")

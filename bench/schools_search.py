@@ -27,6 +27,7 @@ def main(argv: Sequence[str]) -> int:
     given = parser.parse_args(argv)
     django.setup()
     _fill(given.rows)
+    from footbridge.schools.models import SearchWord
     from footbridge.schools.queries import search_schools
     from footbridge.schools.search import Found
 
@@ -34,7 +35,8 @@ def main(argv: Sequence[str]) -> int:
         return search_schools(text, limit=8)
 
     chosen = random.Random(3)
-    print(f"{given.rows:,} schools, {given.rounds} questions of each sort, milliseconds\n")
+    words = SearchWord.objects.count()
+    print(f"{given.rows:,} schools, {words:,} words, {given.rounds} questions of each sort, milliseconds\n")
     print(f"{'':34}{'median':>8}{'p95':>8}{'most':>8}{'found':>8}")
     slowest = 0.0
     for sort, questions in _sorts(chosen, given.rounds):
@@ -59,10 +61,10 @@ def _fill(rows: int) -> None:
     from footbridge.access import Viewer
     from footbridge.schools.actions import import_register
     from footbridge.schools.importing import Given
-    from footbridge.schools.models import School
+    from footbridge.schools.models import School, SearchWord
 
     call_command("migrate", verbosity=0)
-    if School.objects.count() == rows:
+    if School.objects.count() == rows and SearchWord.objects.count() > rows // 5:
         return
     from bench.schools_import import _empty
 

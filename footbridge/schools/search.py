@@ -98,10 +98,11 @@ def _by_postcode(compact: str, where: str, params: list[Any], limit: int) -> lis
         starts = ["|".join([compact, *splits])]
     for start in starts:
         likes = [f"{one}%" for one in start.split("|")]
+        either = " OR ".join("s.postcode LIKE %s" for _ in likes)  # not LIKE ANY, which would leave the index aside
         found = _rows(
-            f"{where} AND s.postcode LIKE ANY(%s) "
+            f"{where} AND ({either}) "
             "ORDER BY (s.status ILIKE 'closed%%'), (s.postcode LIKE %s) DESC, s.postcode, s.name LIMIT %s",
-            [*params, likes, f"{compact} %", limit],
+            [*params, *likes, f"{compact} %", limit],
         )
         if found:
             return found
@@ -142,54 +143,52 @@ def _ranked(
 ) -> list[Found]:
     """Candidates by the weight of what was matched; of equals those that stand, and shorter names, come first."""
     places, words, weights = zip(*((at, word, weight) for (at, word), weight in weighed.items()), strict=True)
+    matched: list[Any] = [list(places), list(words), list(weights)]
     first = [word for at, word in weighed if at == 0]
     parts = [f"%{_like(part)}%" for part in typed.split()]
+    wording: list[Any] = [max(120, 3 * limit), _like(typed) + "%", parts, first, limit]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            WITH match AS (SELECT * FROM unnest(%s::int[], %s::text[], %s::float8[]) AS m (at, word, weight)),
-            candidate AS MATERIALIZED (
-              SELECT s.id, s.words, s.name, s.status, s.replaced_by_id FROM schools_school s {where} LIMIT %s),
-            best AS (
-              SELECT c.id, m.at, max(m.weight) AS weight FROM candidate c, unnest(c.words) AS w (word)
-              JOIN match m ON m.word = w.word GROUP BY c.id, m.at),
-            ranked AS (
-              SELECT c.id, c.name, sum(b.weight) - 0.05 * cardinality(c.words)
-                + CASE WHEN c.name ILIKE %s THEN 1.5 WHEN c.name ILIKE ALL(%s) THEN 0.8 ELSE 0 END
-                + CASE WHEN c.words[1] = ANY(%s) THEN 0.8 ELSE 0 END
-                - CASE WHEN c.status ILIKE 'closed%%' OR c.replaced_by_id IS NOT NULL THEN 1 ELSE 0 END AS score
-              FROM candidate c JOIN best b ON b.id = c.id GROUP BY c.id, c.name, c.words, c.status, c.replaced_by_id
-              ORDER BY score DESC, c.name, c.id LIMIT %s)
-            SELECT r.score, {_COLUMNS} {_FROM} JOIN ranked r ON r.id = s.id ORDER BY r.score DESC, s.name, s.id""",  # noqa: S608
-            [
-                list(places),
-                list(words),
-                list(weights),
-                *params,
-                _MOST_CANDIDATES,
-                _like(typed) + "%",
-                parts,
-                first,
-                limit,
-            ],
-        )
+        cursor.execute(_RANKED.format(where=where), [*matched, *params, _MOST_CANDIDATES, *wording])
         rows = cursor.fetchall()
     return [Found(*row) for score, *row in rows if score >= _LEAST * rows[0][0]]
+
+
+# Looking at the wording of the name costs most, so only the best by their words are looked at so closely.
+_RANKED = f"""
+WITH match AS (SELECT * FROM unnest(%s::int[], %s::text[], %s::float8[]) AS m (at, word, weight)),
+candidate AS MATERIALIZED (
+  SELECT s.id, s.words, s.name, s.status, s.replaced_by_id FROM schools_school s {{where}} LIMIT %s),
+best AS (
+  SELECT c.id, m.at, max(m.weight) AS weight FROM candidate c, unnest(c.words) AS w (word)
+  JOIN match m ON m.word = w.word GROUP BY c.id, m.at),
+weight AS (SELECT id, sum(weight) AS weight FROM best GROUP BY id),
+close AS (
+  SELECT c.id, c.name, c.words, weight - 0.05 * cardinality(c.words)
+    - CASE WHEN left(c.status, 6) = 'Closed' OR c.replaced_by_id IS NOT NULL THEN 1 ELSE 0 END AS score
+  FROM candidate c JOIN weight ON weight.id = c.id ORDER BY score DESC, c.id LIMIT %s),
+ranked AS (
+  SELECT id, score + CASE WHEN name ILIKE %s THEN 1.5 WHEN name ILIKE ALL(%s) THEN 0.8 ELSE 0 END
+    + CASE WHEN words[1] = ANY(%s) THEN 0.8 ELSE 0 END AS score
+  FROM close ORDER BY score DESC, name, id LIMIT %s)
+SELECT r.score, {_COLUMNS} {_FROM} JOIN ranked r ON r.id = s.id ORDER BY r.score DESC, s.name, s.id"""  # noqa: S608
 
 
 def _like(text: str) -> str:
     return re.sub(r"([\\%_])", r"\\\1", text)
 
 
+# `~>=~` and `~<~` compare letter by letter, so that “begins with” uses the index although the beginning is not fixed.
 _DICTIONARY = """
 SELECT q.at, q.word, w.word, w.schools, w.kind FROM (
   SELECT word, at FROM unnest(footbridge_words(%s, '', '')) WITH ORDINALITY AS typed (word, at) LIMIT %s) AS q,
 LATERAL (
   (SELECT word, schools, 'start' AS kind FROM schools_searchword
-   WHERE word LIKE q.word || '%%' AND schools > 0 ORDER BY word = q.word DESC, schools DESC LIMIT 60)
+   WHERE word ~>=~ q.word AND word ~<~ (q.word || '~') AND schools > 0 ORDER BY word = q.word DESC, schools DESC LIMIT 60)
   UNION ALL
   (SELECT word, schools, 'like' FROM schools_searchword
-   WHERE length(q.word) >= 4 AND schools > 0 AND slips && footbridge_slips(q.word)
+   WHERE length(q.word) >= 4 AND schools > 0
+     AND NOT EXISTS (SELECT 1 FROM schools_searchword known WHERE known.word = q.word AND known.schools > 0)
+     AND slips && footbridge_slips(q.word)
      AND length(word) BETWEEN length(q.word) - 2 AND length(q.word) + 2 LIMIT 150)
 ) AS w ORDER BY q.at"""
 
@@ -230,8 +229,14 @@ def _likeness(typed: str, known: str) -> float:
 
 def distance(one: str, other: str, *, most: int) -> int:
     """Slips between two words (optimal string alignment); `most` + 1 when there are more."""
-    if abs(len(one) - len(other)) > most:
+    if abs(len(one) - len(other)) > most or len(set(one) ^ set(other)) > 2 * most:
         return most + 1
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    one, other = one[start:], other[start:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
     before, last = list[int](), list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
         row = [i]
