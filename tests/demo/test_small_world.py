@@ -9,7 +9,7 @@ from django.db import models
 
 from footbridge.brokering.models import Draft, Link, LinkSide
 from footbridge.demo.making.world import World
-from footbridge.interest.models import AgainInvitation, Interest, Talk
+from footbridge.interest.models import AgainInvitation, Interest, SheetRow, Talk
 from footbridge.notify.models import Message
 from footbridge.people.models import Invitation, Membership
 from footbridge.programmes.calendar import dates_of, out_of_order
@@ -34,6 +34,13 @@ def test_both_programmes_have_every_kind_of_row(demonstration: World, slug: str)
     assert values(Talk, "interest__linking_year__programme") >= {programme.pk}
     assert values(Message, "template", programme=programme.pk) == {"interest/mail/received", "interest/mail/again"}
     assert values(Invitation, "state", programme=programme) == {"sent", "withdrawn"}
+    assert values(SheetRow, "state", sheet__linking_year__programme=programme) >= {
+        "brought_in",
+        "left_out",
+        "ready",
+        "confirm",
+        "wrong",
+    }
     answered = values(AgainInvitation, "answered", **year)
     assert None in answered
     assert len(answered) > 2

@@ -13,7 +13,18 @@ from datetime import date
 from django.db import connection, transaction
 from django.utils import timezone
 
-from footbridge.demo.making import drafting, enquiries, letters, links, people, personas, programmes, schools, settling
+from footbridge.demo.making import (
+    drafting,
+    enquiries,
+    letters,
+    links,
+    people,
+    personas,
+    programmes,
+    schools,
+    settling,
+    sheets,
+)
 from footbridge.demo.making.places import PLACES, Place
 from footbridge.demo.making.world import Say, World
 
@@ -25,6 +36,7 @@ STEPS: tuple[tuple[str, Callable[[World], str]], ...] = (
     ("links", links.make),
     ("drafts", drafting.make),
     ("personas", personas.make),
+    ("sheets", sheets.make),
     ("letters", letters.make),
     ("days", settling.make),
 )
