@@ -91,7 +91,7 @@ def beside(sheet: SignUpSheet, row: SheetRow, field: str) -> dict[str, Any]:
     """A cell's meaning and what was typed, for a template; `same` when they are the same words."""
     typed = cells_of(sheet.fields, row.typed, {}).get(field, "")
     meaning = said(row, field)
-    return {"typed": typed, "meaning": meaning, "same": not typed or typed.strip() == meaning}
+    return {"typed": typed, "meaning": meaning, "same": not typed or typed.strip().casefold() == meaning.casefold()}
 
 
 def said(row: SheetRow, field: str) -> str:

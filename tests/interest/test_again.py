@@ -35,24 +35,24 @@ def desk(year, sign_in):
 
 
 def ask(desk, year, *answers) -> None:
-    desk.post("/interest/again/send/", {"year": year.pk, "last": [one.pk for one in answers]})
+    desk.post("/interest/inbox/again/send/", {"year": year.pk, "last": [one.pk for one in answers]})
 
 
 def test_choose_read_the_letter_and_send_once(year, last, last_year, desk) -> None:
     factories.interest(last_year, factories.school("Said No School"), answer="no", ask_next_year=False)
     eager = factories.interest(last_year, factories.school("Ask Again School"), answer="no", ask_next_year=True)
-    page = desk.get("/interest/again/").content.decode()
+    page = desk.get("/interest/inbox/again/").content.decode()
     assert "Larkfield" in page
     assert "Ask Again School" in page
     assert "Said No School" not in page
     assert "No e-mail address known" in page  # Beacon School
-    preview = desk.post("/interest/again/preview/", {"year": year.pk, "last": [last.pk]}).content.decode()
+    preview = desk.post("/interest/inbox/again/preview/", {"year": year.pk, "last": [last.pk]}).content.decode()
     assert "Beacon School" in preview
     assert letters() == []
     ask(desk, year, last, eager)
     ask(desk, year, last, eager)
     assert sorted(one.to for one in letters()) == sorted(["office@larkfield.example.org", eager.contact_email])
-    assert "no answer yet" in desk.get("/interest/again/?only=silent").content.decode()
+    assert "no answer yet" in desk.get("/interest/inbox/again/?only=silent").content.decode()
 
 
 def test_the_answer_comes_filled_in_one_year_up(year, last, desk) -> None:
@@ -60,7 +60,7 @@ def test_the_answer_comes_filled_in_one_year_up(year, last, desk) -> None:
     link, code = link_and_code(letters()[0].text)
     head = InspectingClient()
     assert "Larkfield" in head.get(link).content.decode()
-    assert "not the one in our letter" in head.post(link, {"code": "WRONG"}).content.decode()
+    assert "not the one in our e-mail" in head.post(link, {"code": "WRONG"}).content.decode()
     base = head.post(link, {"code": code})["Location"].removesuffix("answer/")
     head.post(f"{base}answer/", {"answer": "yes"})
     page = head.get(f"{base}classes/").content.decode()
@@ -77,7 +77,7 @@ def test_the_answer_comes_filled_in_one_year_up(year, last, desk) -> None:
     assert new.last_partner.name == "Beacon School"
     invitation = AgainInvitation.objects.unscoped("a test looks at it").get()
     assert invitation.interest == new
-    assert "Answered: yes" in desk.get("/interest/again/").content.decode()
+    assert "Answered: yes" in desk.get("/interest/inbox/again/").content.decode()
     # the same link then leads to the answer that is there
     again = InspectingClient()
     assert "/check/" in again.post(link, {"code": code})["Location"]
@@ -95,7 +95,7 @@ def test_another_programme_neither_sees_nor_asks_them(year, last, sign_in) -> No
     kent = factories.programme("Kent", authority=factories.authority("886", "Kent"))
     mine = factories.linking_year(kent)
     other = sign_in(factories.member("facilitator", of=kent))
-    assert "Larkfield" not in other.get("/interest/again/").content.decode()
+    assert "Larkfield" not in other.get("/interest/inbox/again/").content.decode()
     ask(other, mine, last)
     ask(other, year, last)
     assert letters() == []
@@ -105,6 +105,6 @@ def test_another_programme_neither_sees_nor_asks_them(year, last, sign_in) -> No
 def test_the_list_costs_the_same(rows, year, last_year, desk, django_assert_num_queries) -> None:
     for _ in range(rows):
         factories.offered_class(factories.interest(last_year))
-    desk.get("/interest/again/")
+    desk.get("/interest/inbox/again/")
     with django_assert_num_queries(8):
-        desk.get("/interest/again/")
+        desk.get("/interest/inbox/again/")

@@ -61,7 +61,7 @@ def test_link_and_code_open_the_answer_and_change_it(answered) -> None:
 def test_a_wrong_code_is_counted_and_the_link_closes(answered) -> None:
     link, code = link_and_code(letters()[0].text)
     stranger = InspectingClient()
-    assert "not the one in our letter" in stranger.post(link, {"code": "AAAA-AAAA"}).content.decode()
+    assert "not the one in our e-mail" in stranger.post(link, {"code": "AAAA-AAAA"}).content.decode()
     for _ in range(7):
         stranger.post(link, {"code": "AAAA-AAAA"})
     assert "This link is closed" in stranger.post(link, {"code": code}).content.decode()

@@ -23,7 +23,7 @@ def desk(year, sign_in):
 
 def upload(desk, text: str | bytes, name: str = "answers.csv") -> SignUpSheet:
     content = text if isinstance(text, bytes) else text.encode()
-    response = desk.post("/interest/sheets/", {"file": SimpleUploadedFile(name, content), "intake": "autumn"})
+    response = desk.post("/interest/inbox/sheets/", {"file": SimpleUploadedFile(name, content), "intake": "autumn"})
     assert response.status_code == 302, response.content.decode()[-1500:]
     return SignUpSheet.objects.unscoped("a test looks at it").latest("pk")
 
@@ -38,7 +38,7 @@ def test_columns_in_any_order_and_of_any_sensible_name(year, school, desk) -> No
     sheet = upload(desk, text.encode("cp1252"))
     (row,) = lines()
     assert (row.line, row.state, row.understood["years"], row.understood["size"]) == (4, "ready", [5], 29)
-    page = desk.get(f"/interest/sheets/{sheet.pk}/").content.decode()
+    page = desk.get(f"/interest/inbox/sheets/{sheet.pk}/").content.decode()
     assert "Shoe size: not used, but kept" in page
     assert "Year 5" in page
 
@@ -68,7 +68,7 @@ def test_a_spreadsheet_with_a_year_group_turned_into_a_date(year, school, desk) 
 
 def test_the_template_reads_itself(year, desk) -> None:
     for kind in ("csv", "xlsx"):
-        content = desk.get(f"/interest/sheets/template.{kind}").content
+        content = desk.get(f"/interest/inbox/sheets/template.{kind}").content
         upload(desk, content, f"template.{kind}")
     assert all(row.understood["years"] for row in lines())
     assert {one["field"] for row in lines() for one in row.remarks} <= {"school", "urn"}
@@ -85,7 +85,7 @@ def test_the_template_reads_itself(year, desk) -> None:
 )
 def test_a_file_that_is_no_sheet_is_told_in_a_sentence(year, desk, content, words) -> None:
     response = desk.post(
-        "/interest/sheets/", {"file": SimpleUploadedFile("x.csv", content), "intake": "autumn"}, follow=True
+        "/interest/inbox/sheets/", {"file": SimpleUploadedFile("x.csv", content), "intake": "autumn"}, follow=True
     )
     assert words in response.content.decode()
     assert lines() == []
@@ -94,7 +94,7 @@ def test_a_file_that_is_no_sheet_is_told_in_a_sentence(year, desk, content, word
 def test_a_wrong_row_is_put_right_and_nothing_else_waits_for_it(year, school, desk) -> None:
     text = f"School,URN,Answer,Years,Pupils\n{school.name},{school.urn},yes,Y4,28\n{school.name},{school.urn},yes,banana,300\n"
     sheet = upload(desk, text)
-    at = f"/interest/sheets/{sheet.pk}/"
+    at = f"/interest/inbox/sheets/{sheet.pk}/"
     assert [row.state for row in lines()] == ["ready", "wrong"]
     page = desk.get(at).content.decode()
     assert "“banana” is no year group" in page
@@ -125,7 +125,7 @@ def test_an_unsure_school_is_chosen_left_out_or_none_of_ours(year, school, desk)
     factories.school("St. Marys School", postcode="DE1 3AA")
     text = "School,Answer,Year group\nSt Marys,yes,4\nNobody knows it,yes,5\nSaint Mary's School,yes,5\n"
     sheet = upload(desk, text)
-    at = f"/interest/sheets/{sheet.pk}/"
+    at = f"/interest/inbox/sheets/{sheet.pk}/"
     assert {row.state for row in lines()} == {"confirm"}
     assert len(lines()[0].candidates) == 2
     assert desk.post(f"{at}2/settle/", {"act": f"school:{twin.pk}", "version": "1"})["Location"] == f"{at}3/"
@@ -149,8 +149,8 @@ def test_a_school_outside_the_area_is_asked_about(year, desk) -> None:
 def test_contradictions_are_shown_and_meet_again_in_the_inbox(year, school, desk) -> None:
     text = f"School,URN,Answer,Year\n{school.name},{school.urn},yes,4\n{school.name},{school.urn},no,\n"
     sheet = upload(desk, text)
-    assert "says yes and not this year" in desk.get(f"/interest/sheets/{sheet.pk}/").content.decode()
-    desk.post(f"/interest/sheets/{sheet.pk}/bring-in/")
+    assert "says yes and not this year" in desk.get(f"/interest/inbox/sheets/{sheet.pk}/").content.decode()
+    desk.post(f"/interest/inbox/sheets/{sheet.pk}/bring-in/")
     assert [one.answer for one in kept()] == ["yes", "no"]
     assert "They contradict" in desk.get("/interest/inbox/doubles/").content.decode()
 
@@ -160,20 +160,20 @@ def test_another_programmes_facilitator_meets_no_sheet(year, school, desk, sign_
     kent = factories.programme("Kent", authority=factories.authority("886", "Kent"))
     factories.linking_year(kent)
     other = sign_in(factories.member("facilitator", of=kent))
-    assert b"CANARY" not in other.get("/interest/sheets/").content
+    assert b"CANARY" not in other.get("/interest/inbox/sheets/").content
     for page in ("", "progress/", "2/"):
-        assert other.get(f"/interest/sheets/{sheet.pk}/{page}").status_code == 404
+        assert other.get(f"/interest/inbox/sheets/{sheet.pk}/{page}").status_code == 404
     for page in ("bring-in/", "2/settle/", "2/correct/"):
-        assert other.post(f"/interest/sheets/{sheet.pk}/{page}", {"act": "left_out"}).status_code == 404
+        assert other.post(f"/interest/inbox/sheets/{sheet.pk}/{page}", {"act": "left_out"}).status_code == 404
 
 
 @pytest.mark.parametrize("number", [1, 3, 100])
 def test_the_preview_costs_the_same_whatever_its_length(number, year, desk, django_assert_num_queries) -> None:
     schools = [factories.school() for _ in range(number)]
     sheet = upload(desk, "School,URN,Answer,Year\n" + "".join(f"{s.name},{s.urn},yes,4\n" for s in schools))
-    desk.get(f"/interest/sheets/{sheet.pk}/")
+    desk.get(f"/interest/inbox/sheets/{sheet.pk}/")
     with django_assert_num_queries(9):
-        page = desk.get(f"/interest/sheets/{sheet.pk}/").content.decode()
+        page = desk.get(f"/interest/inbox/sheets/{sheet.pk}/").content.decode()
     assert len(re.findall(r"School \d+</a>", page)) == number
 
 
@@ -183,7 +183,7 @@ def test_a_long_sheet_is_read_and_brought_in_by_the_worker(year, desk, monkeypat
     monkeypatch.setattr(tasks, "SCHOOLS_AT_ONCE", 2)
     schools = [factories.school() for _ in range(5)]
     sheet = upload(desk, "School,URN,Answer,Year\n" + "".join(f"{s.name},{s.urn},yes,4\n" for s in schools))
-    at = f"/interest/sheets/{sheet.pk}/"
+    at = f"/interest/inbox/sheets/{sheet.pk}/"
     assert "Reading the sheet" in desk.get(at).content.decode()
     assert b"Reading the sheet" in desk.get(f"{at}progress/").content
     tasks.read_sheet(sheet_id=sheet.pk)

@@ -38,13 +38,13 @@ class ClassForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "chars-20"}),
     )
     size = forms.CharField(
-        label="How many children, if you know",
+        label="How many children",
         required=False,
         max_length=40,
         widget=forms.TextInput(attrs={"class": "chars-4", "inputmode": "numeric"}),
     )
     teachers = forms.CharField(
-        label="Teacher, if you know",
+        label="Teacher",
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"class": "chars-20"}),

@@ -5,7 +5,7 @@ from django import forms
 
 class CodeForm(forms.Form):
     code = forms.CharField(
-        label="The code in our letter",
+        label="The code in our e-mail",
         help_text="Eight letters and numbers, such as ABCD-2345.",
         max_length=20,
         widget=forms.TextInput(
@@ -16,5 +16,5 @@ class CodeForm(forms.Form):
                 "spellcheck": "false",
             }
         ),
-        error_messages={"required": "Type the code from the letter."},
+        error_messages={"required": "Type the code from the e-mail."},
     )

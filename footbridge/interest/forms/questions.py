@@ -285,7 +285,7 @@ class ContactForm(QuestionForm):
     )
     contact_email = forms.EmailField(
         label="School e-mail address",
-        help_text="A letter goes there with a link and a code to change your answer. A shared office address is fine.",
+        help_text="We send it a link and a code to change your answer. A shared office address is fine.",
         error_messages={
             "required": "Enter an e-mail address of the school.",
             "invalid": "Enter an e-mail address such as office@school.org.",

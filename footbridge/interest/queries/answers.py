@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.shortcuts import get_object_or_404
@@ -62,13 +63,13 @@ def given_of(interest: Interest) -> Given:
     return given_from(interest, classes_of(interest))
 
 
-def year_steps(year: LinkingYear) -> list[Step]:
-    """What comes after the answer, with the dates of the year."""
+def year_steps(year: LinkingYear, today: date) -> list[Step]:
+    """What comes after the answer, with the dates of the year that are still to come."""
     steps = [Step("You answered", "done")]
     for number, (step, label, word) in enumerate(STEPS[1:]):
-        steps.append(
-            Step(label, "now" if number == 0 else "later", f"{word} {calendar.say(calendar.date_of(year, step))}")
-        )
+        on = calendar.date_of(year, step)
+        note = f"{word} {calendar.say(on)}" if on >= today else ""  # the January round is late for some of them
+        steps.append(Step(label, "now" if number == 0 else "later", note))
     return steps
 
 

@@ -105,9 +105,11 @@ class Matching:
         postcodes = {one for clue in clues if (one := values.postcode(clue.postcode))}
         self.successors = _successor_urns(urns)
         wanted = urns | {new for found in self.successors.values() for new in found}
-        held = School.objects.filter(
-            Q(urn__in=wanted) | Q(postcode__in=postcodes) | Q(authority__in=self.authorities)
-        ).only("id", "urn", "name", "postcode", "status", "closed", "authority_id", "town", "replaced_by_id")
+        held = (
+            School.objects.select_related("replaced_by")
+            .filter(Q(urn__in=wanted) | Q(postcode__in=postcodes) | Q(authority__in=self.authorities))
+            .defer("provenance", "words")
+        )
         self.by_urn: dict[str, School] = {}
         self.by_postcode: dict[str, list[School]] = defaultdict(list)
         self.by_name: dict[str, list[School]] = defaultdict(list)
@@ -148,6 +150,8 @@ class Matching:
                 found.unsure("school", f"URN {number} is {school.name} in the register. Is that the school meant?")
             return found
         heirs = [self.by_urn[urn] for urn in self.successors.get(number, []) if urn in self.by_urn]
+        if not heirs and school is not None and school.replaced_by is not None:
+            heirs = [school.replaced_by]
         heirs = [one for one in heirs if is_open(one)]
         heirs.sort(key=lambda one: -SequenceMatcher(None, plain_name(name), plain_name(one.name)).ratio())
         if heirs:

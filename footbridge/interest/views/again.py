@@ -110,7 +110,7 @@ def again(request: Request, token: str) -> HttpResponse:
         if keys.code_fits(form.cleaned_data["code"], invitation.code):
             return _open(request, invitation)
         note_wrong_again_code(by=request.viewer, invitation=invitation)
-        form.add_error("code", "This code is not the one in our letter. Check it and type it again.")
+        form.add_error("code", "This code is not the one in our e-mail. Check it and type it again.")
     context = {"invitation": invitation, "form": form, "locked": locked}
     return render(request, "interest/again/code.html", context)
 

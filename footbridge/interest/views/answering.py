@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from footbridge.access import public
@@ -241,5 +242,5 @@ def sent(request: Request, draft: str) -> HttpResponse:
     if not at.draft.sent:
         return redirect(at.check_url)
     interest = answers.sent_answer(at.draft.sent)
-    context = {"at": at, "interest": interest, "steps": answers.year_steps(at.year)}
+    context = {"at": at, "interest": interest, "steps": answers.year_steps(at.year, timezone.localdate())}
     return render(request, "interest/answer/sent.html", context)

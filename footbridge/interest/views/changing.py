@@ -37,7 +37,7 @@ def change(request: Request, token: str) -> HttpResponse:
             return begin_change(request, interest, "link")
         if form.is_valid():
             note_wrong_code(by=request.viewer, interest=interest)
-            form.add_error("code", "This code is not the one in our letter. Check it, or ask for a new one below.")
+            form.add_error("code", "This code is not the one in our e-mail. Check it, or ask for a new one below.")
     context = {"interest": interest, "form": form, "known": known, "locked": locked, "token": token}
     return render(request, "interest/change/code.html", context)
 

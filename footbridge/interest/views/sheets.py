@@ -135,6 +135,7 @@ def _row_page(request: Request, held: SheetRow, form: RowForm | None = None) -> 
             for heading, field, text in zip(held.sheet.headings, held.sheet.fields, held.typed, strict=False)
             if text
         ],
+        "open_form": held.state == State.WRONG or form is not None,
         "candidates": reading.candidates_of(held),
         "words": words,
         "found": find_schools(words, 8) if words else [],
@@ -152,7 +153,7 @@ def _note(held: SheetRow, field: str, text: str) -> str:
     if field in held.corrected:
         return f"Put right: {held.corrected[field] or 'emptied'}"
     meaning = said(held, field) if field in FIELDS else ""
-    return f"Taken for: {meaning}" if meaning and meaning != text else ""
+    return f"Taken for: {meaning}" if meaning and meaning.casefold() != text.casefold() else ""
 
 
 @looks_after
