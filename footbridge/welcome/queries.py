@@ -14,6 +14,7 @@ from footbridge.privacy.register import REGISTER, Kind
 from footbridge.programmes import calendar
 from footbridge.programmes.models import MEETINGS, TRAINING_SHAPES, LinkingYear, Network, Programme
 from footbridge.programmes.queries import year_for_interest
+from footbridge.welcome.words import RECORDS
 
 
 def network_name() -> str:
@@ -83,7 +84,9 @@ class Kept:
 
 
 def said_of(model: type[Model]) -> str:
-    """What a record is, in the first sentence of its description, without its states."""
+    """What a record is called: by our words for visitors, else by the first sentence of its description."""
+    if model._meta.label in RECORDS:
+        return RECORDS[model._meta.label]
     first = (model.__doc__ or "").strip().split("\n")[0].split(". ")[0].rstrip(".")
     return first or str(model._meta.verbose_name).capitalize()
 

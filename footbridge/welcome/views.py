@@ -9,7 +9,6 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from footbridge.access import public
-from footbridge.privacy.register import Kind
 from footbridge.programmes import queries as programmes
 from footbridge.schools.models import School
 from footbridge.schools.queries import search_schools
@@ -134,7 +133,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
     parts = [(title, queries.kept_about(kind)) for kind, title in words.WHOSE_DATA]
     context = {
         "parts": parts,
-        "nothing_of_children": not queries.kept_about(Kind.CHILD),
         "contact": queries.network_contact(),
     }
     return render(request, "welcome/privacy.html", context)

@@ -116,6 +116,20 @@ QUESTIONS = [
 
 SUBJECTS = ["PSHCE", "Citizenship", "English", "Art", "Drama", "RE", "Geography", "PE", "Computing"]
 
+# What a record is called on the privacy notice; one that is not named here is called by its own description.
+RECORDS = {
+    "interest.AgainInvitation": "Asking last year's schools to link again",
+    "interest.Interest": "A school's answer: whom to talk to",
+    "interest.OfferedClass": "A class on offer: who teaches it",
+    "interest.SheetRow": "A row of a sign-up sheet",
+    "interest.SignUpSheet": "A sign-up sheet, until it is read",
+    "interest.Talk": "A note about a talk with a school",
+    "notify.Message": "A letter by e-mail",
+    "people.Invitation": "An invitation",
+    "people.Membership": "A role that somebody holds or held",
+    "people.Person": "An account",
+}
+
 WHOSE_DATA = [
     (Kind.ADULT, "About adults who work in linking"),
     (Kind.CHILD, "About children"),

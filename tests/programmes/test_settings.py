@@ -88,7 +88,7 @@ def test_each_part_is_saved(sign_in: SignIn, derby: Programme) -> None:
                   "training_shape": "five_sessions"},
         "calendar": {**{k: calendar.say_day(*d) for k, d in calendar.NETWORK_DAYS.items()}, "offers_by": "1 October"},
         "weights": {**dict.fromkeys(WEIGHTS, "5"), "fsm": "9"},
-        "limits": {"max_year_gap": "", "max_distance_km": "", "max_size_ratio": "1.5", "step_free": "no", "common_day": "yes",
+        "limits": {"max_year_gap": "any", "max_distance_km": "", "max_size_ratio": "1.5", "step_free": "no", "common_day": "yes",
                    "blocks": "no", "triads": "yes", "last_year": "avoid"},
         "coach": {"base": "220", "per_km": "2.5"},
     }  # fmt: skip

@@ -48,8 +48,7 @@ class LimitsForm(forms.Form):
 
     max_year_gap = forms.ChoiceField(
         label="How far may year groups be apart?",
-        choices=[("0", "Same year group only"), ("1", "One year"), ("2", "Two years"), ("", "Any")],
-        required=False,
+        choices=[("0", "Same year group only"), ("1", "One year"), ("2", "Two years"), ("any", "Any")],
         widget=forms.RadioSelect,
     )
     max_distance_km = forms.IntegerField(
@@ -62,8 +61,12 @@ class LimitsForm(forms.Form):
     )
     max_size_ratio = forms.ChoiceField(
         label="How unequal may classes be in size?",
-        choices=[("1.5", "Half as many again"), ("2.0", "Twice as many"), ("3.0", "Three times as many"), ("", "Any")],
-        required=False,
+        choices=[
+            ("1.5", "Half as many again"),
+            ("2.0", "Twice as many"),
+            ("3.0", "Three times as many"),
+            ("any", "Any"),
+        ],
         widget=forms.RadioSelect,
     )
     step_free = forms.ChoiceField(
@@ -88,8 +91,12 @@ class LimitsForm(forms.Form):
         widget=Inline,
     )
     last_year = forms.ChoiceField(
-        label="Where schools said nothing about it: last year's pairs",
-        choices=[("indifferent", "make no difference"), ("keep", "are kept if possible"), ("avoid", "are avoided")],
+        label="What of last year's pairs, where schools said nothing about it?",
+        choices=[
+            ("indifferent", "They make no difference"),
+            ("keep", "They are kept if possible"),
+            ("avoid", "They are avoided"),
+        ],
         widget=forms.RadioSelect,
     )
 
@@ -101,9 +108,9 @@ class LimitsForm(forms.Form):
             return "yes" if value else "no"
 
         return {
-            "max_year_gap": "" if limits.max_year_gap is None else str(limits.max_year_gap),
+            "max_year_gap": "any" if limits.max_year_gap is None else str(limits.max_year_gap),
             "max_distance_km": limits.max_distance_km,
-            "max_size_ratio": "" if limits.max_size_ratio is None else str(float(limits.max_size_ratio)),
+            "max_size_ratio": "any" if limits.max_size_ratio is None else str(float(limits.max_size_ratio)),
             "step_free": said(limits.step_free),
             "common_day": said(limits.common_day),
             "blocks": said(limits.blocks),
@@ -115,9 +122,9 @@ class LimitsForm(forms.Form):
         """The limits as the pairing reads them."""
         data = self.cleaned_data
         return PairingRules(
-            int(data["max_year_gap"]) if data["max_year_gap"] else None,
+            None if data["max_year_gap"] == "any" else int(data["max_year_gap"]),
             data["max_distance_km"],
-            float(data["max_size_ratio"]) if data["max_size_ratio"] else None,
+            None if data["max_size_ratio"] == "any" else float(data["max_size_ratio"]),
             data["step_free"] == "yes",
             data["common_day"] == "yes",
             data["blocks"] == "yes",
