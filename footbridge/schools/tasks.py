@@ -11,8 +11,9 @@ from pathlib import Path
 
 import structlog
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import close_old_connections, connection
 from django.utils import timezone
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from footbridge.access import Viewer
@@ -24,12 +25,14 @@ from footbridge.schools.register import CannotRead
 
 log = structlog.get_logger()
 State = RegisterUpload.State
+_SILENT_FOR = 60  #: seconds without a sign of life after which a worker counts as gone
 _OFTEN = 0.5  #: seconds between two notes of progress
 
 
 @app.task(queue="register")
 def read_upload(upload_id: int) -> None:
     """Read an uploaded file and keep what it would change."""
+    _drop_old_connections()
     upload = RegisterUpload.objects.get(pk=upload_id)
     if upload.state not in (State.WAITING, State.READING):
         return
@@ -42,6 +45,7 @@ def read_upload(upload_id: int) -> None:
 @app.task(queue="register")
 def apply_upload(upload_id: int) -> None:
     """Bring an uploaded file in. If the worker is stopped on the way nothing has changed, and it may be applied again."""
+    _drop_old_connections()
     upload = RegisterUpload.objects.get(pk=upload_id)
     if upload.state != State.APPLYING:
         return
@@ -50,6 +54,21 @@ def apply_upload(upload_id: int) -> None:
         outcomes = actions.import_register(files=[given], by=by, tell=_teller(upload_id))
         _keep(upload_id, outcomes, State.APPLIED)
         default_storage.delete(upload.stored)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="register", pass_context=True)
+async def take_up_imports_that_stalled(context: JobContext, timestamp: int) -> None:
+    """Give a file that a worker held when it was killed to a living one; nothing of it was kept, so it starts afresh."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(queue="register", seconds_since_heartbeat=_SILENT_FOR):
+        await manager.retry_job(job)
+
+
+def _drop_old_connections() -> None:
+    """A worker's threads live long, and the database may have been restarted since they last asked it."""
+    if not connection.in_atomic_block:
+        close_old_connections()
 
 
 @contextmanager

@@ -290,8 +290,8 @@ COLUMNS: tuple[Column, ...] = (
         "districtadministrativename districtadministrative districtname district lad ladname",
     ),
     _column("urban_rural", "urban or rural", _short, "urbanruralname urbanrural urbanruralclassification ruralurban"),
-    _column("easting", "easting", _easting, "easting eastings gridx x", "tm"),
-    _column("northing", "northing", _northing, "northing northings gridy y", "tm"),
+    _column("easting", "easting", _easting, "easting eastings gridx", "tm"),
+    _column("northing", "northing", _northing, "northing northings gridy", "tm"),
     _column(
         "lsoa", "small area (LSOA)", _lsoa, "lsoacode lsoa lsoa11code lsoa21code lsoa11cd lsoa21cd lsoa2011 lsoa2021"
     ),

@@ -130,6 +130,8 @@ def heading(raw: str) -> Heading | None:
         "totalnumberofpupils",
         "pupilcount",
         "totalheadcount",
+        "totpups",
+        "tpup",
         "headcounttotal",
     ):
         return Heading("pupils", "total", "count", 0 if squashed.startswith(("nor", "headcount")) else 1)

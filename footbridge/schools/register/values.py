@@ -45,6 +45,7 @@ MISSING = frozenset(
         "ra",
         "not available",
         "not applicable",
+        "does not apply",
         "not collected",
         "not known",
         "unknown",
@@ -154,6 +155,8 @@ def day(raw: str) -> date | None:
     value = text(raw)
     if value is None or is_missing(value):
         return None
+    if not value.strip("0/-. :"):
+        return None  # some programs write an empty date as zeros
     head = value
     if (
         len(value) > 10

@@ -45,6 +45,8 @@ class Command(BaseCommand):
                 outcomes = preview(files, tell=tell)
         except CannotRead as trouble:
             raise CommandError(f"{trouble} Nothing was changed.") from None
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. Nothing was changed.", returncode=130) from None
         for outcome in outcomes:
             self._show(outcome)
         if options["refused"]:
