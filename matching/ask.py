@@ -199,10 +199,7 @@ def _worth_of(mates: Ints, worth: Ints) -> tuple[Ints, Ints]:
 def _clash(table: Table, mates: Ints) -> Bools:
     """True for rows of mates that link two schools twice of which one wants its classes to go apart."""
     out = np.zeros(len(mates), dtype=bool)
-    wish = np.array([c.wishes.together == "apart" for c in table.classes], dtype=bool)
-    size = len(table.schools)
-    apart = np.zeros(size, dtype=bool)
-    apart[table.school_of[wish]] = True
+    size, apart = len(table.schools), table.goes_apart
     if not apart.any():
         return out
     ends = np.arange(mates.shape[1])

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import highspy
 import numpy as np
 import numpy.typing as npt
 
@@ -38,6 +37,8 @@ def pack(
     """
     if not members:
         return Packed((), 0.0, 0.0, True)
+    import highspy
+
     solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in (
         ("output_flag", False),
@@ -71,7 +72,9 @@ def _model(
     at_most: Sequence[tuple[Sequence[int], int]],
     at_least: Sequence[tuple[Sequence[int], Sequence[float], float]],
     rows: Sequence[int] = (),
-) -> highspy.HighsLp:
+) -> Any:
+    import highspy
+
     count = len(members)
     named = rows or sorted({m for column in members for m in column})
     row_of = {m: k for k, m in enumerate(named)}
@@ -119,6 +122,8 @@ def relax(
     covered: int,
 ) -> Relaxed:
     """Solve the linear relaxation over `n` members with `at_most` limits and at least `covered` members taken."""
+    import highspy
+
     every = range(len(members))
     sizes = [float(len(m)) for m in members]
     model = _model(members, worth, at_most, [(every, sizes, float(covered))], rows=range(n))

@@ -70,6 +70,23 @@ class Pairing:
             other.matcher.put_back(v)
         return other
 
+    def copy(self) -> Pairing:
+        """The same state, to try something."""
+        other = object.__new__(Pairing)
+        other.__dict__.update(self.__dict__)
+        other.matcher = self.matcher.copy()
+        return other
+
+    def weights(self) -> Ints:
+        """Weight of every pair that may be (n × n, with what decides ties), else a number below −2⁶⁰."""
+        n = self.table.n
+        out = np.full((n, n), -(1 << 61), dtype=np.int64)
+        out[self.i, self.j] = self.w
+        out[self.j, self.i] = self.w
+        for u, v in self.banned:
+            out[u, v] = out[v, u] = -(1 << 61)
+        return out
+
     def _weight(self, u: int, v: int) -> int:
         at = np.flatnonzero((self.i == u) & (self.j == v))
         return int(self.w[at[0]])

@@ -10,15 +10,18 @@ from matching.columns import blocks
 from matching.model import MICRO
 from matching.scoring import Bools, Ints, Table
 
+FORBIDDEN = -(1 << 58)
+"""Worth of a triad that may not be."""
+
 
 def apart_rows(table: Table) -> list[tuple[int, int]]:
     """Pairs of school numbers between which at most one link may be, since one wants its classes to go apart."""
     free: dict[int, list[int]] = {}
     for k in np.flatnonzero(table.available):
         free.setdefault(int(table.school_of[k]), []).append(int(k))
-    several = {s: ks for s, ks in free.items() if len(ks) > 1}
-    apart = {s for s, ks in several.items() if any(table.classes[k].wishes.together == "apart" for k in ks)}
-    return [(a, b) for a in sorted(several) for b in sorted(several) if a < b and (a in apart or b in apart)]
+    several = sorted(s for s, ks in free.items() if len(ks) > 1)
+    apart = table.goes_apart
+    return [(a, b) for a in several for b in several if a < b and (apart[a] or apart[b])]
 
 
 class Pool:
@@ -58,7 +61,7 @@ class Pool:
         ok &= np.triu(np.ones_like(ok), 1)
         if self.least is not None:
             ok &= worth * 2 // 3 >= self.least
-        return np.where(ok, worth, -(10**15))
+        return np.where(ok, worth, FORBIDDEN)
 
     def _half_parts(self, a: int) -> Ints:
         """Half the sum of the three pairs of each triad, rounded down part by part as `triad_column` does."""

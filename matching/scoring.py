@@ -209,12 +209,20 @@ class Table:
             pairs += self._kept_apart(group)
         return {(min(p), max(p)) for p in pairs}
 
+    @cached_property
+    def goes_apart(self) -> Bools:
+        """True for schools that want their classes to go to different partner schools."""
+        out = np.zeros(len(self.schools), dtype=bool)
+        wish = [c.wishes.together == "apart" for c in self.classes]
+        out[self.school_of[np.array(wish, dtype=bool)]] = True
+        return out
+
     def _kept_apart(self, group: tuple[str, ...]) -> list[tuple[int, int]]:
         """Pairs between the schools of a given link, where one of them wants its classes to go apart."""
         schools = sorted({int(self.school_of[self.index[one]]) for one in group})
-        members = {s: np.flatnonzero(self.school_of == s).tolist() for s in schools}
-        apart = {s for s in schools if any(self.classes[k].wishes.together == "apart" for k in members[s])}
-        both = [(a, b) for a in schools for b in schools if a < b and (a in apart or b in apart)]
+        apart = self.goes_apart
+        both = [(a, b) for a in schools for b in schools if a < b and (apart[a] or apart[b])]
+        members = {s: np.flatnonzero(self.school_of == s).tolist() for s in schools} if both else {}
         return [(i, j) for a, b in both for i in members[a] for j in members[b]]
 
     def after(self, problem: Problem) -> Table:

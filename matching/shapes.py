@@ -8,6 +8,7 @@ a better proposal. Where time runs out first, the distance left is shown as the 
 
 from __future__ import annotations
 
+import heapq
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,10 +17,9 @@ import numpy as np
 
 from matching.columns import Column, pair_column, triad_column
 from matching.graph import max_weight_matching
-from matching.graph.matcher import Matcher
-from matching.graph.table import MATE
+from matching.graph.matcher import Matcher, offset_for
 from matching.pack import pack
-from matching.pool import Pool, apart_limits, apart_rows
+from matching.pool import FORBIDDEN, Pool, apart_limits
 from matching.pricing import Pricing
 from matching.scoring import Bools, Table
 
@@ -41,13 +41,14 @@ class Shaped:
 def breaks_apart(table: Table, chosen: Sequence[Column]) -> bool:
     """True where pairs between two schools go against a wish to go apart."""
     seen: set[tuple[int, int]] = set()
-    rows = set(apart_rows(table))
+    apart = table.goes_apart
     for column in chosen:
-        ends = sorted(int(table.school_of[k]) for k in column.classes[:2])
-        key = (ends[0], ends[1])
-        if key in rows and key in seen:
+        a, b = sorted(int(table.school_of[k]) for k in column.classes[:2])
+        if len(column.classes) != 2 or not (apart[a] or apart[b]):
+            continue
+        if (a, b) in seen:
             return True
-        seen.add(key)
+        seen.add((a, b))
     return False
 
 
@@ -136,44 +137,52 @@ def _ban_clashes(pool: Pool, links: Sequence[Column], open_pairs: Bools) -> bool
 
 
 def _one_more(pool: Pool, links: list[Column], end: float) -> list[Column] | None:
-    """One class more by a triad: a waiting class joins a link, or a triad frees a partner for it along a new pairing."""
+    """One class more by a triad and new pairs around it: the best of those that the duals of the pairing favour most."""
     table = pool.table
     threes = [c for c in links if c.shape == "triad"]
     taken = {k for c in threes for k in c.classes}
-    free = np.array([k for k in pool.free if k not in taken], dtype=np.int64)
-    paired = sum(len(c.classes) for c in links if c.shape != "triad")
-    weight = np.ones(len(pool.i), dtype=np.int64)
-    matcher = Matcher(table.n, pool.i, pool.j, weight)
+    covered = sum(len(c.classes) for c in links)
+    matcher = Matcher(table.n, pool.i, pool.j, pool.pair_worth, offset_for(table.n, pool.pair_worth, True))
     for v in range(table.n):
-        if v not in set(free.tolist()):
+        if v in taken or not table.available[v]:
             matcher.take_out(v)
     matcher.solve()
-    inside, duals = matcher.table[: table.n], matcher.duals()
-    # With unit weights an optimal dual is 0 for every class that some best pairing leaves waiting: a triad needs one.
-    lonely = [int(v) for v in free if inside[v, MATE] == -1] + [int(v) for v in free if duals[v] == 0]
-    for v in dict.fromkeys(lonely):
-        candidates = []
-        for a in free.tolist():
-            row = pool.open[a] & pool.open[v] & pool.open[a, v]
-            candidates += [(a, int(b)) for b in np.flatnonzero(row) if b > a and b not in taken]
-        candidates.sort(key=lambda ab: -int(table.worth[ab[0], ab[1]] + table.worth[ab[0], v] + table.worth[ab[1], v]))
-        for a, b in candidates[:400]:
-            if time.perf_counter() > end:
-                return None
-            column = triad_column(table, *sorted((v, a, b)))
-            if pool.least is not None and column.floor_worth < pool.least:
-                continue
-            trial = matcher.copy()
-            for k in (v, a, b):
-                trial.take_out(k)
-            trial.solve()
-            mate = trial.mate
-            rest = [(int(x), int(mate[x])) for x in np.flatnonzero(mate >= 0) if x < mate[x]]
-            if 2 * len(rest) + 3 > paired:
-                pairs = [pair_column(table, x, y) for x, y in rest]
-                if not breaks_apart(table, pairs):
-                    return [*threes, column, *pairs]
-    return None
+    best: tuple[int, list[Column]] | None = None
+    for key in _favoured(pool, matcher, taken):
+        trial = matcher.copy()
+        for k in key:
+            trial.take_out(k)
+        trial.search()
+        mate = trial.mate
+        if len(taken) + 3 + int((mate >= 0).sum()) <= covered:
+            continue
+        pairs = [pair_column(table, int(k), int(mate[k])) for k in np.flatnonzero(mate >= 0) if k < mate[k]]
+        found = [*threes, triad_column(table, *key), *pairs]
+        worth = sum(c.worth for c in found)
+        if (best is None or worth > best[0]) and (not pool.apart or not breaks_apart(table, pairs)):
+            best = (worth, found)
+        if time.perf_counter() > end:
+            break
+    return None if best is None else best[1]
+
+
+def _favoured(pool: Pool, matcher: Matcher, taken: set[int], most: int = 80) -> list[tuple[int, int, int]]:
+    """Triads in descending order of how much they could add by the duals of the pairing."""
+    y = matcher.duals()
+    found: list[tuple[int, int, int, int]] = []
+    free = [int(a) for a in pool.free if int(a) not in taken]
+    for a in free:
+        worth = pool.triad_worth(a)
+        gain = np.where(worth > FORBIDDEN, 2 * worth + 3 * matcher.offset - y[a] - y[:, None] - y[None, :], FORBIDDEN)
+        gain[list(taken)] = FORBIDDEN
+        gain[:, list(taken)] = FORBIDDEN
+        flat = gain.ravel()
+        count = min(most, len(flat) - 1)
+        for k in np.argpartition(-flat, count)[:count].tolist():
+            if flat[k] > FORBIDDEN:
+                found.append((-int(flat[k]), a, k // pool.table.n, k % pool.table.n))
+        found = heapq.nsmallest(most, found)
+    return [key[1:] for key in found]
 
 
 def _merge(table: Table, pool: Pool, links: list[Column]) -> list[Column]:
@@ -216,7 +225,7 @@ def _columns_and_bound(pool: Pool, start: list[Column], covered: int, triads: in
         if packed.chosen or not best:
             best = [columns[k] for k in packed.chosen]
             worth = sum(c.worth for c in best)
-        if packed.optimal and limit >= bound - worth:
+        if worth >= bound or (packed.optimal and limit >= bound - worth):
             optimal = True
             break
         if not packed.optimal:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from matching.apart import kept_apart
 from matching.check import check
 from matching.columns import Column, given_column, pair_column
 from matching.explain import link_of, points, totals_of, waiting_of
@@ -15,7 +16,6 @@ from matching.fairness import Floor, highest_floor
 from matching.graph.compiled import HAVE_NUMBA, NO_NUMBA
 from matching.model import Problem
 from matching.pairing import Pairing, only_decisions_differ
-from matching.pool import apart_rows
 from matching.results import Comparison, Proof, Proposal
 from matching.scoring import Ints, Table
 from matching.shapes import Shaped, breaks_apart, most_covered, solve_shapes
@@ -69,12 +69,12 @@ def _solve(session: Session, begun: float) -> Proposal:
     best = pair_columns(table, session.pairing.solve())
     checked = session.pairing.proven()
     end = begun + problem.time_limit
-    result = _arrange(session, best, None, end)
+    result = _arrange(session, session.pairing, best, None, end)
     price = 0
     floor = _floor(session, best, result, end + problem.time_limit)
     if floor is not None:
         fair = Pairing(table, least=floor.least, penalty=floor.penalty)
-        fairer = _arrange(session, pair_columns(table, fair.solve()), floor.least, end + 2 * problem.time_limit)
+        fairer = _arrange(session, fair, pair_columns(table, fair.solve()), floor.least, end + 2 * problem.time_limit)
         if fairer.covered == result.covered:
             checked = checked and fair.proven()
             price = result.worth - fairer.worth
@@ -90,10 +90,17 @@ def _solve(session: Session, begun: float) -> Proposal:
     return propose(session, proof, price)
 
 
-def _arrange(session: Session, pairs: list[Column], least: int | None, end: float) -> Shaped:
+def _arrange(session: Session, pairing: Pairing, pairs: list[Column], least: int | None, end: float) -> Shaped:
     """The best links of all allowed shapes, given the best pairs."""
-    worth = sum(c.worth for c in pairs)
-    if not _needs_shapes(session, pairs):
+    needs_shapes = _needs_shapes(session, pairs)
+    if not needs_shapes and breaks_apart(session.table, pairs):
+        apart = kept_apart(pairing, end)
+        if apart is not None:
+            pairs, needs_shapes = pair_columns(session.table, apart), False
+        else:
+            needs_shapes = True
+    if not needs_shapes:
+        worth = sum(c.worth for c in pairs)
         return Shaped(pairs, worth, worth, True, 2 * len(pairs))
     return solve_shapes(session.table, pairs, least, max(0.2, end - time.perf_counter()))
 
@@ -143,7 +150,7 @@ def _shaped_floor(session: Session, result: Shaped, worst: int, most: int, end: 
 
 
 def _needs_shapes(session: Session, pairs: Sequence[Column]) -> bool:
-    """True where pairs alone may not be the answer: blocks possible, a triad wished or needed, apart gone against."""
+    """True where pairs alone may not be the answer: blocks are possible, or a triad is wished or needed."""
     table, shapes = session.table, session.problem.shapes
     free = np.flatnonzero(table.available)
     if "triad" in shapes:
@@ -154,7 +161,7 @@ def _needs_shapes(session: Session, pairs: Sequence[Column]) -> bool:
         counts = np.unique(table.school_of[free], return_counts=True)[1]
         if (counts > 1).sum() > 1:
             return True
-    return bool(apart_rows(table)) and breaks_apart(table, pairs)
+    return False
 
 
 def propose(session: Session, proof: Proof, fairness_price: int = 0) -> Proposal:

@@ -1,0 +1,157 @@
+"""Other solvers on the same graph, each in a process of its own with a time limit.
+
+A solver takes (n, i, j, w) and the offset that puts coverage first, and returns mates. HiGHS and CP-SAT are told the greatest number
+of links beforehand, which spares them the first of two goals.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+
+import numpy as np
+
+from matching.graph.table import Ints
+
+Graph = tuple[int, Ints, Ints, Ints]
+Solver = Callable[[Graph, int, int, float], Ints]
+
+
+def ours(graph: Graph, offset: int, links: int, seconds: float) -> Ints:
+    """This engine."""
+    from matching.graph import max_weight_matching
+
+    return max_weight_matching(*graph, max_cardinality=True)[0]
+
+
+def _mates(n: int, pairs: list[tuple[int, int]]) -> Ints:
+    mate = np.full(n, -1, dtype=np.int64)
+    for a, b in pairs:
+        mate[a], mate[b] = b, a
+    return mate
+
+
+def networkx(graph: Graph, offset: int, links: int, seconds: float) -> Ints:
+    """networkx: Galil's version of Edmonds' method in Python."""
+    import networkx
+
+    n, i, j, w = graph
+    g = networkx.Graph()
+    g.add_weighted_edges_from(zip(i.tolist(), j.tolist(), w.tolist(), strict=True))
+    return _mates(n, [(int(a), int(b)) for a, b in networkx.max_weight_matching(g, maxcardinality=True)])
+
+
+def rustworkx(graph: Graph, offset: int, links: int, seconds: float) -> Ints:
+    """rustworkx: the same method in Rust."""
+    import rustworkx
+
+    n, i, j, w = graph
+    g = rustworkx.PyGraph(multigraph=False)
+    g.add_nodes_from(range(n))
+    g.add_edges_from(list(zip(i.tolist(), j.tolist(), w.tolist(), strict=True)))
+    return _mates(n, list(rustworkx.max_weight_matching(g, max_cardinality=True, weight_fn=int)))
+
+
+def pymatching(graph: Graph, offset: int, links: int, seconds: float) -> Ints:
+    """PyMatching (sparse blossom): perfect matchings of two copies of the graph, joined where a class may stay single."""
+    import pymatching
+
+    n, i, j, w = graph
+    span = int(w.max() - w.min()) + 1
+    model = pymatching.Matching()
+    for a, b, x in zip(i.tolist(), j.tolist(), (w.max() - w).tolist(), strict=True):
+        model.add_edge(a, b, weight=4 * span + x)
+        model.add_edge(a + n, b + n, weight=4 * span + x)
+    for v in range(n):
+        model.add_edge(v, v + n, weight=8 * span)
+    pairs = model.decode_to_matched_dets_array(np.ones(2 * n, dtype=np.uint8))
+    return _mates(n, [(int(a), int(b)) for a, b in pairs if a < n and b < n])
+
+
+def highs(graph: Graph, offset: int, links: int, seconds: float) -> Ints:
+    """HiGHS: mixed-integer program with a variable for each pair."""
+    from matching.pack import pack
+
+    n, i, j, w = graph
+    members = list(zip(i.tolist(), j.tolist(), strict=True))
+    ones = [1.0] * len(members)
+    best = pack(members, w.tolist(), at_least=[(range(len(members)), ones, links)], seconds=seconds)
+    return _mates(n, [members[k] for k in best.chosen])
+
+
+def cp_sat(graph: Graph, offset: int, links: int, seconds: float) -> Ints:
+    """OR-tools CP-SAT with two workers."""
+    from ortools.sat.python import cp_model
+
+    n, i, j, w = graph
+    model = cp_model.CpModel()
+    take = [model.new_bool_var("") for _ in range(len(i))]
+    at: list[list[object]] = [[] for _ in range(n)]
+    for k, (a, b) in enumerate(zip(i.tolist(), j.tolist(), strict=True)):
+        at[a].append(take[k])
+        at[b].append(take[k])
+    for row in at:
+        model.add_at_most_one(row)
+    model.add(sum(take) == links)
+    model.maximize(cp_model.LinearExpr.weighted_sum(take, w.tolist()))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 2
+    solver.parameters.max_time_in_seconds = seconds
+    state = solver.solve(model)
+    if state not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return np.full(n, -1, dtype=np.int64)
+    return _mates(n, [(int(i[k]), int(j[k])) for k in range(len(i)) if solver.value(take[k])])
+
+
+def greedy(graph: Graph, offset: int, links: int, seconds: float) -> Ints:
+    """By hand: the best pair first, then the best of what is left (not exact)."""
+    n, i, j, w = graph
+    mate = np.full(n, -1, dtype=np.int64)
+    for k in np.argsort(-w, kind="stable").tolist():
+        if mate[i[k]] < 0 and mate[j[k]] < 0:
+            mate[i[k]], mate[j[k]] = j[k], i[k]
+    return mate
+
+
+PEERS: dict[str, Solver] = {
+    "this engine": ours,
+    "rustworkx": rustworkx,
+    "PyMatching": pymatching,
+    "networkx": networkx,
+    "HiGHS": highs,
+    "CP-SAT": cp_sat,
+    "greedy": greedy,
+}
+
+
+def _child(pipe: Connection, name: str, graph: Graph, offset: int, links: int, seconds: float, rounds: int) -> None:
+    solver = PEERS[name]
+    line = np.array([0, 1], dtype=np.int64)
+    solver((3, line, line + 1, np.array([5, 7], dtype=np.int64)), 100, 1, 5.0)  # load and compile before the clock runs
+    best = float("inf")
+    for _ in range(rounds):
+        begun = time.perf_counter()
+        mate = solver(graph, offset, links, seconds)
+        best = min(best, time.perf_counter() - begun)
+    pipe.send((best, mate))
+    pipe.close()
+
+
+def run(name: str, graph: Graph, offset: int, links: int, seconds: float) -> tuple[float, Ints] | None:
+    """Seconds (the best of some rounds for small graphs) and mates; None where the time limit passed."""
+    rounds = 5 if len(graph[1]) < 30_000 and name in ("this engine", "rustworkx", "PyMatching", "greedy") else 1
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_child, args=(there, name, graph, offset, links, seconds, rounds))
+    process.start()
+    there.close()
+    try:
+        result: tuple[float, Ints] | None = here.recv() if here.poll(seconds * rounds + 30) else None
+    except EOFError:
+        result = None
+    if process.is_alive():
+        process.kill()
+    process.join()
+    return result
