@@ -2,9 +2,9 @@
 
     places = Map("Schools of the draft", [Marker(435300, 336200, "Alder Vale", url=..., tone="coral")], lines=[...])
 
-`{% map places %}` shows it with a key, a scale and, where asked for, the same places as a list. The frame fits itself
-round what is on it unless `frame` says otherwise (`ENGLAND` for the whole country). Markers near each other become one
-with their number.
+`{% map places %}` shows it with a key (tone, shape or "line" or "dashed", words), a scale and, where asked for, the same
+places as a list. The frame fits itself round what is on it unless `frame` says otherwise (`ENGLAND` for the whole
+country). Markers near each other become one with their number.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from django.conf import settings
 
 OUTLINE = Path(__file__).parent / "data" / "outline.json"
 WIDTH = 640
-NEAR = 11
+NEAR = 13
 Frame = tuple[float, float, float, float]
 ENGLAND: Frame = (105_000, 2_000, 675_000, 662_000)
 STEPS = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
@@ -209,6 +209,11 @@ class Map:
         if self.labels:
             place_labels(heaps)
         return heaps
+
+    @property
+    def spots_from_below(self) -> Sequence[dict[str, Any]]:
+        """Spots in the order they are drawn: the counted ones last, so that nothing covers their number."""
+        return sorted(self.spots, key=lambda spot: spot["many"])
 
     @property
     def said(self) -> str:

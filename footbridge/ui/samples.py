@@ -204,7 +204,8 @@ def charts() -> dict[str, Any]:
                            (435000 + ((n + 1) * 3571) % 16000, 333000 + ((n + 1) * 2741) % 11000), f"School {n} and {n + 1}",
                            dashed=n % 4 == 2) for n in range(0, 12, 2)],
                      [Town(440000, 338000, "Millbeck"), Town(446500, 335500, "Harrowby")], element="local",
-                     key=[("coral", "round", "Offers a class"), ("river", "square", "Offers two")]),
+                     key=[("coral", "round", "Offers a class"), ("river", "square", "Offers two"), ("plum", "line", "Linked"),
+                            ("plum", "dashed", "A draft")]),
         "nowhere": Map("Nothing on it yet", element="nowhere", frame=(430000, 330000, 460000, 345000)),
     }  # fmt: skip
 

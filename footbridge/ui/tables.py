@@ -270,6 +270,11 @@ class Table:
         return made
 
     @property
+    def many(self) -> bool:
+        """Whether there are so many columns that rows become cards on a tablet already."""
+        return len(self.columns) > 7
+
+    @property
     def sortable(self) -> bool:
         return any(column.sort for column in self.columns)
 

@@ -63,6 +63,10 @@ def map_of(board: Board) -> Map:
         key=[
             ("river", "round", "Every class has a partner"),
             ("coral", "square", "A class waits"),
+            ("river", "dashed", "In this draft"),
+            ("plum", "line", "Fixed"),
+            ("coral", "line", "Offered"),
+            ("leaf", "line", "Standing"),
         ],
         listing=True,
         element="draft-map",
