@@ -55,6 +55,7 @@ class PersonManager(BaseUserManager["Person"]):
     joined="when the account was made",
     is_persona="a made-up person of the demonstration",
     sign_outs="ends every session when it grows",
+    warned="when we last wrote that the account is unused",
 )
 class Person(AbstractBaseUser):
     """An adult with an account. What they may do comes from their memberships alone."""
@@ -67,6 +68,7 @@ class Person(AbstractBaseUser):
     joined = models.DateTimeField(default=timezone.now)
     is_persona = models.BooleanField(default=False)
     sign_outs = models.PositiveIntegerField(default=0)
+    warned = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

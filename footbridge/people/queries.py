@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from footbridge.access import Viewer
 from footbridge.access.roles import DEPUTY, FACILITATOR, HEADTEACHER, ROLES, SCHOOL_OFFICE
@@ -89,6 +91,19 @@ def account_of(viewer: Viewer, person: Person) -> dict[str, Any]:
         "now": [role for role in roles if role.until is None],
         "before": [role for role in roles if role.until is not None],
     }  # fmt: skip
+
+
+def unused_accounts(*, before: datetime, warned_before: datetime | None = None) -> list[Person]:
+    """People who have not signed in since `before`.
+
+    Without `warned_before` those who were not told so yet; with it those who were told before then and did not come.
+    Made-up people of the demonstration are left out.
+    """
+    seen = Coalesce("last_login", "joined")
+    unused = Person.objects.annotate(seen=seen).filter(is_active=True, is_persona=False, seen__lt=before)
+    if warned_before is None:
+        return list(unused.exclude(warned__gt=F("seen")))
+    return list(unused.filter(warned__gt=F("seen"), warned__lte=warned_before))
 
 
 BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))

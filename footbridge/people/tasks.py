@@ -7,18 +7,36 @@ from datetime import timedelta
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from footbridge.access import Viewer
+from footbridge.people.actions.account import close_account, warn_of_closing
 from footbridge.people.models import Invitation
+from footbridge.people.queries import unused_accounts
 from footbridge.people.throttle import forget_old_tries
 
 KEPT = timedelta(days=90)
+UNUSED = timedelta(days=365)
+NOTICE = timedelta(days=30)
 
 
 @app.periodic(cron="25 3 * * *")
 @app.task(queue="nightly")
 def forget_old_invitations(timestamp: int) -> None:
-    """Delete counters that are over, and invitations nobody accepted within 90 days, as the privacy record promises."""
+    """Delete counters that are over and invitations nobody accepted within 90 days; of accepted ones forget the address."""
     forget_old_tries()
     old = Invitation.objects.unscoped("the nightly job forgets old invitations").exclude(
         state=Invitation.State.ACCEPTED
     )
     old.filter(sent__lt=timezone.now() - KEPT).delete()
+    accepted = Invitation.objects.unscoped("the nightly job forgets whom accepted invitations went to")
+    accepted.filter(state=Invitation.State.ACCEPTED).exclude(email="").update(email="", name="")
+
+
+@app.periodic(cron="35 3 * * *")
+@app.task(queue="nightly")
+def close_idle_accounts(timestamp: int) -> None:
+    """Warn people who have not signed in for eleven months, and close accounts a month later, as the record promises."""
+    by, now = Viewer.for_system("retention"), timezone.now()
+    for person in unused_accounts(before=now - UNUSED, warned_before=now - NOTICE):
+        close_account(by=by, person=person)
+    for person in unused_accounts(before=now - UNUSED + NOTICE):
+        warn_of_closing(by=by, person=person, ends=now + NOTICE)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db import connection
 from django.test import Client
 
@@ -189,3 +192,53 @@ def test_with_another_servers_key_no_code_fits(head_with_app: Person, client: Cl
     for ahead in (-1, 0, 1):
         client.post("/sign-in/second-step/", {"code": app_code("", ahead=ahead)})
     assert who(client) is None
+
+
+def test_a_session_lasts_a_working_day_at_most(head_with_app: Person, client: Client) -> None:
+    client.post("/sign-in/", {"login": head_with_app.email, "password": PASSWORD})
+    client.post("/sign-in/second-step/", {"code": app_code(SECRET)})
+    assert client.session.get_expiry_age() <= 12 * 60 * 60
+    assert not client.session.get_expire_at_browser_close()
+
+
+def test_sessions_are_listed_and_ended_one_by_one_or_all(head_with_app: Person) -> None:
+    browsers = []
+    for ahead in (-1, 0, 1):
+        browser = Client(HTTP_USER_AGENT=f"Mozilla/5.0 (Windows NT 10.0) Chrome/{ahead}")
+        browser.post("/sign-in/", {"login": head_with_app.email, "password": PASSWORD})
+        browser.post("/sign-in/second-step/", {"code": app_code(SECRET, ahead=ahead)})
+        assert strong(browser)
+        browsers.append(browser)
+    page = browsers[0].get("/account/").content.decode()
+    assert page.count("Chrome on Windows <strong>(here)</strong>") == 1
+    assert UserSession.objects.filter(user=head_with_app).count() == 3
+    second = UserSession.objects.get(session_key=browsers[1].session.session_key)
+    stranger = Client()
+    stranger.force_login(factories.member("teacher", of=factories.school("Beech Hill")))
+    stranger.post(f"/account/sessions/{second.pk}/end/")
+    assert browsers[1].get("/account/").status_code == 200
+    browsers[0].post(f"/account/sessions/{second.pk}/end/")
+    assert browsers[1].get("/account/").status_code == 302
+    assert browsers[2].get("/account/").status_code == 200
+    browsers[0].post("/account/sign-out-everywhere/")
+    assert [browser.get("/account/").status_code for browser in browsers] == [302, 302, 302]
+
+
+def test_keys_and_passwords_are_changed_only_by_who_is_still_there(head_with_app: Person, client: Client) -> None:
+    """A session left open for an hour must show once more that it is you."""
+    client.post("/sign-in/", {"login": head_with_app.email, "password": PASSWORD})
+    client.post("/sign-in/second-step/", {"code": app_code(SECRET)})
+    assert client.get("/second-key/app/").status_code == 200
+    key = Authenticator.objects.get(user=head_with_app)
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=1)):
+        for path in (
+            "/second-key/app/",
+            "/second-key/passkey/",
+            "/second-key/recovery-codes/",
+            f"/account/keys/{key.pk}/remove/",
+        ):
+            answer = client.get(path)
+            assert answer.status_code == 302
+            assert answer["Location"].startswith("/sign-in/again/")
+        client.post(f"/sign-in/again/?next=/account/keys/{key.pk}/remove/", {"password": PASSWORD})
+        assert client.get(f"/account/keys/{key.pk}/remove/").status_code == 200

@@ -197,7 +197,7 @@ def send_again(request: HttpRequest, invitation: int) -> HttpResponse:
     viewer = viewer_of(request)
     found = _invitation(viewer, invitation)
     try:
-        throttle.count_try(throttle.INVITING, account=f"again:{found.pk}", network=throttle.network_of(request))
+        throttle.count_try(throttle.SENDING_AGAIN, account=str(found.pk), network=throttle.network_of(request))
         resend_invitation(by=viewer, invitation=found)
         words = f"{found.name} is invited again; the older letter no longer works. {way_of_letters(found.email)}"
         messages.success(request, words)
