@@ -34,7 +34,7 @@ from matching.results import (
     Totals,
     Waiting,
 )
-from matching.solver import compare, evaluate, solve
+from matching.solver import compare, evaluate, solve, warm_up
 
 __all__ = [
     "ALL_SHAPES",
@@ -65,4 +65,5 @@ __all__ = [
     "compare",
     "evaluate",
     "solve",
+    "warm_up",
 ]

@@ -225,10 +225,12 @@ class Table:
         members = {s: np.flatnonzero(self.school_of == s).tolist() for s in schools} if both else {}
         return [(i, j) for a, b in both for i in members[a] for j in members[b]]
 
-    def after(self, problem: Problem) -> Table:
-        """The table of a problem that differs only in what is fixed, forbidden, standing or held back."""
+    def after(self, problem: Problem, *, weights: bool = False) -> Table:
+        """The table of a problem that differs only in what is fixed, forbidden, standing or held back (or in weights)."""
         other = object.__new__(Table)
-        decided = ("allowed", "available", "banned")
+        decided = ["allowed", "available", "banned"]
+        if weights:
+            decided += ["contact", "travel", "repeat", "wishes", "worth", "characteristics"]
         other.__dict__.update({name: value for name, value in self.__dict__.items() if name not in decided})
         other.problem = problem
         return other

@@ -14,7 +14,7 @@ from matching.columns import Column, given_column, pair_column
 from matching.explain import link_of, points, totals_of, waiting_of
 from matching.fairness import Floor, highest_floor
 from matching.graph.compiled import HAVE_NUMBA, NO_NUMBA
-from matching.model import Problem
+from matching.model import OfferedClass, Problem, School
 from matching.pairing import Pairing, only_decisions_differ
 from matching.results import Comparison, Proof, Proposal
 from matching.scoring import Ints, Table
@@ -199,6 +199,15 @@ def evaluate(problem: Problem, links: Sequence[tuple[str, ...]]) -> Proposal:
     table = Table(by_hand)
     session = Session(by_hand, table, Pairing(table), _given(table))
     return propose(session, Proof(False, False, 1.0, 0, "by hand", 0.0))
+
+
+def warm_up() -> float:
+    """Load (the first time on a machine: compile) the engine's code, for a worker to call at its start; returns seconds."""
+    begun = time.perf_counter()
+    schools = tuple(School(str(k), str(k)) for k in range(4))
+    first = solve(Problem(tuple(OfferedClass(s.id, s.id) for s in schools), schools))
+    first.with_changes(forbid=(("0", "1"),)).all_alternatives(1)
+    return time.perf_counter() - begun
 
 
 def compare(first: Proposal, second: Proposal) -> Comparison:

@@ -186,8 +186,13 @@ def test_an_odd_total_becomes_one_link_of_three_schools() -> None:
 
 
 def test_ranges_of_a_weight_hold() -> None:
-    proposal = solve(far(14, 2))
-    for stay in proposal.stays("ethnicity")[:3]:
-        for weight in (stay.low, stay.high):
+    base = far(26, 2)
+    proposal = solve(replace(base, classes=tuple(replace(c, wishes=Wishes()) for c in base.classes)))
+    rows = proposal.stays("ethnicity")
+    assert len(rows) == len(proposal.links)
+    assert all(stay.low <= 1.0 <= stay.high for stay in rows)
+    assert any(stay.low > 0.0 or stay.high < 2.0 for stay in rows)
+    for stay in rows[:4]:
+        for weight in np.linspace(stay.low, stay.high, 5):
             changed = Weights(characteristics={**proposal.problem.weights.characteristics, "ethnicity": weight})
             assert stay.classes in links(solve(proposal.problem.with_changes(weights=changed)))
