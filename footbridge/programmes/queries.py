@@ -86,11 +86,22 @@ def host_of(programme: Programme, on: dt.date | None = None) -> Host:
     return Host(now or (history[-1] if history else None), history)
 
 
-def covering(authority_code: str | None) -> list[Programme]:
-    """Running programmes that work in an authority: those that recruit first, then by name. One query."""
+def covering(authority_code: str | None, place: tuple[int | None, int | None] | None = None) -> list[Programme]:
+    """Running programmes that work in an authority: those that recruit first, then the nearest to a place, then by name.
+
+    Two programmes may share a large authority (Burnley and Pendle share Lancashire). One query.
+    """
     if not authority_code:
         return []
-    return list(running().filter(authorities=authority_code).order_by("-recruiting", "name"))
+    found = running().filter(authorities=authority_code)
+    return sorted(found, key=lambda one: (not one.recruiting, _squared(one, place), one.name))
+
+
+def _squared(programme: Programme, place: tuple[int | None, int | None] | None) -> float:
+    """The square of the distance from a programme's centre; endless where either is unknown."""
+    if place is None or None in (*place, programme.easting, programme.northing):
+        return float("inf")
+    return float((programme.easting - place[0]) ** 2 + (programme.northing - place[1]) ** 2)  # type: ignore[operator]
 
 
 def nearest_recruiting(easting: int | None, northing: int | None, *, many: int = 3) -> list[Near]:

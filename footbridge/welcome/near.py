@@ -183,7 +183,7 @@ def for_postcode(text: str) -> Answer:
 
 def with_programmes(answer: Answer, authority: str | None, place: tuple[int, int] | None) -> Answer:
     """Fill in which programmes work there and, unless one of them recruits, which recruiting ones are nearest."""
-    answer.covers = covering(authority)
+    answer.covers = covering(authority, place)
     if not answer.recruiting and place:
         answer.nearest = nearest_recruiting(*place)
     return answer

@@ -84,6 +84,17 @@ def test_a_school_in_no_programme_is_led_to_the_nearest_that_recruits(client: Cl
     assert "No programme works in Wakefield yet" in ask(client, school=school.pk)
 
 
+def test_of_two_programmes_in_one_authority_the_nearer_comes_first(client: Client) -> None:
+    place = make.authority("888", "Lancashire")
+    far = make.programme("Burnley", authority=place, easting=384000, northing=432000)
+    close = make.programme("Pendle", authority=place, easting=386000, northing=437000)
+    school = make.school("Nelson Primary", authority=place, easting=386000, northing=438000)
+    assert near.for_school(school).covers == [close, far]
+    close.recruiting = False
+    close.save()
+    assert near.for_school(school).covers == [far, close]
+
+
 def test_ties_go_by_name(derby: Programme) -> None:
     derby.authorities.clear()
     places = {"easting": 435000, "northing": 336000}

@@ -41,7 +41,7 @@ def school_door(school: School, today: date) -> SchoolDoor:
     """What the school meets today."""
     if not is_open(school):
         return SchoolDoor(school, closed=True, heirs=heirs_of(school))
-    programmes = covering(school.authority_id)
+    programmes = covering(school.authority_id, (school.easting, school.northing))
     if not programmes:
         return SchoolDoor(school, near=nearest_recruiting(school.easting, school.northing, many=2))
     doors = [door_of(one, today) for one in programmes]

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from footbridge.access import Viewer
 from footbridge.audit.action import action, record
 from footbridge.programmes import calendar, rules
-from footbridge.programmes.models import Hosting, LinkingYear, Programme
+from footbridge.programmes.models import Hosting, LinkingYear, Network, Programme
 from footbridge.programmes.queries import centre_of
 from footbridge.schools.models import LocalAuthority
 
@@ -44,6 +44,7 @@ def set_up_programme(
     with its year open. Raises NotPossible when the meetings or the days make no year, or the name is taken.
     """
     rules.insist(rules.may_set_up(by))
+    Network.objects.select_for_update().first()  # one at a time, so that two of one name meet here and not in an error
     if Programme.objects.filter(name__iexact=name.strip()).exists():
         raise rules.NotPossible(f"There is a programme called {name} already. Choose another name.")
     usual = dict(days or calendar.NETWORK_DAYS)

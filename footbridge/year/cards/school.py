@@ -59,7 +59,7 @@ def _offers(viewer: Viewer) -> list[Card]:
 
 
 def _interest(viewer: Viewer, school: School, today: dt.date) -> tuple[list[Card], list[tuple[str, Sequence[Step]]]]:
-    programme = next(iter(covering(school.authority_id)), None)
+    programme = next(iter(covering(school.authority_id, (school.easting, school.northing))), None)
     year = year_for_interest(programme, today) if programme else None
     if programme is None or year is None:
         return [_nobody_yet(school, programme)], []
