@@ -160,6 +160,17 @@ def test_a_date_in_the_future_is_not_believed(write: Write) -> None:
         bring(write("URN,EstablishmentName\n100001,A\n", "edubasealldata20990101.csv"))
 
 
+def test_an_authority_is_told_from_its_name_where_it_is_known(write: Write) -> None:
+    bring(write(register(PARK_2022)))
+    bring(
+        write(
+            "URN,EstablishmentName,LA (name),LastChangedDate\n100002,Brook,derby,01-06-2024\n100003,C,Utopia,\n",
+            "b.csv",
+        )
+    )
+    assert [s.authority_id for s in School.objects.order_by("urn")] == ["831", "831", None]
+
+
 CENSUS = "URN,LA,NOR,NUMEAL,NUMENGFL,NUMUNCFL,NUMFSM\n"
 
 

@@ -35,6 +35,8 @@ _GONE = "ILIKE 'closed%%'"  # also “Closed, …”; doubled because these stat
 def stage(cursor: Any, table: Table, outcome: Outcome, tell: staging.Tell) -> list[str]:
     """Copy the readable rows into `stage` and return the columns of a school that this file has."""
     held = set(table.reader.names) if hasattr(table.reader, "names") else set()
+    if "authority_name" in held:
+        held.add("authority_code")  # told from the name where the file has no codes
     facts = [column for column in TYPES if _FROM.get(column, column) in held]
     keys = [_FROM.get(column, column) for column in facts] + list(_BESIDES)
     columns = [*facts, *_BESIDES]
@@ -65,6 +67,10 @@ def merge(cursor: Any, facts: list[str], file_id: int, newer: list[int], outcome
 def _authorities(cursor: Any, facts: list[str]) -> None:
     if "authority_id" not in facts:
         return
+    cursor.execute("""
+        UPDATE stage SET authority_id = known.code FROM schools_localauthority known
+        WHERE stage.authority_id IS NULL AND lower(stage.authority_name) = lower(known.name)
+    """)
     cursor.execute("""
         INSERT INTO schools_localauthority AS known (code, name, region)
         SELECT authority_id, coalesce(max(authority_name), authority_id), coalesce(max(region), '')

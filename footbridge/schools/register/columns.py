@@ -72,10 +72,21 @@ def _name(raw: str) -> str | None:
 
 
 def _authority(raw: str) -> str | None:
+    """A local authority's code."""
     found = values.code(raw)
     if found and len(found) > 3:
         raise Unreadable("a local authority's code has three digits")
     return None if found == "0" else found
+
+
+def authority_or_none(raw: str) -> str | None:
+    """The code in a column that may hold a name instead."""
+    return _authority(raw) if any(letter.isdigit() for letter in raw) else None
+
+
+def name_or_none(raw: str) -> str | None:
+    """The name in a column that may hold a code instead."""
+    return None if any(letter.isdigit() for letter in raw) else _short(raw)
 
 
 def _short(raw: str) -> str | None:
@@ -323,8 +334,12 @@ def urn_column(headings: list[str]) -> int | None:
 
 def facts_in(headings: list[str]) -> dict[str, int]:
     """Which facts of the register these squashed headings hold, with their positions."""
-    found = ((column.name, find(headings, column.spellings)) for column in COLUMNS)
-    return {name: position for name, position in found if position is not None}
+    found = {column.name: find(headings, column.spellings) for column in COLUMNS}
+    plain = find(headings, ("la", "lea"))
+    if plain is not None and found["authority_name"] is None:
+        # “LA” holds the code in one list and the name in another; a cell with letters only is a name.
+        found["authority_name"] = plain
+    return {name: position for name, position in found.items() if position is not None}
 
 
 def age_range(raw: str) -> tuple[int | None, int | None]:

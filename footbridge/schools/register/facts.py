@@ -37,7 +37,12 @@ class SchoolReader:
         self._level = columns.find(squashed, ("geographiclevel",))
         found = columns.facts_in(squashed)
         self.names = list(found)
-        self._plan = [(name, at, columns.BY_NAME[name].read, dict[str, object]()) for name, at in found.items()]
+        readers = {name: columns.BY_NAME[name].read for name in found}
+        if found.get("authority_code") is not None and squashed[found["authority_code"]] in ("la", "lea"):
+            readers["authority_code"] = columns.authority_or_none
+        if found.get("authority_name") is not None and squashed[found["authority_name"]] in ("la", "lea"):
+            readers["authority_name"] = columns.name_or_none
+        self._plan = [(name, at, readers[name], dict[str, object]()) for name, at in found.items()]
         self._ages = None if "low_age" in found else columns.find(squashed, columns.AGE_RANGE_SPELLINGS)
         if self._ages is not None:
             self.names += ["low_age", "high_age"]

@@ -58,6 +58,14 @@ def test_the_same_school_in_every_layout(write: Write, layout: str) -> None:
     assert {name: row.facts.get(name) for name in expected} == expected
 
 
+def test_a_column_called_la_holds_the_code_or_the_name(write: Write) -> None:
+    [table] = read(write("URN,EstablishmentName,LA,Phase\n100001,A,831,Primary\n100002,B,Derby,Primary\n"))
+    found = [
+        (row.facts["authority_code"], row.facts["authority_name"]) for row in table.rows() if isinstance(row, SchoolRow)
+    ]
+    assert found == [("831", None), (None, "Derby")]
+
+
 def test_people_and_telephones_are_never_read(write: Write) -> None:
     [table] = read(
         write(
