@@ -93,10 +93,20 @@ def unscoped_in_pages(source: Source) -> list[str]:
     in_page = (
         source.name in ("views.py", "forms.py", "urls.py") or "/views/" in source.path or "templatetags" in source.path
     )
+    tree = source.tree()
+    named = {
+        target.id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
     faults = []
-    for call, name in calls(source.tree()):
+    for call, name in calls(tree):
         if name == "unscoped":
-            reason = call.args[0] if call.args else None
+            reason: ast.expr | None = call.args[0] if call.args else None
+            if isinstance(reason, ast.Name):  # a reason that several queries of a file share
+                reason = named.get(reason.id)
             in_words = isinstance(reason, ast.Constant) and len(str(reason.value).split()) >= 3
             if in_page or not in_words:
                 faults.append(f"{source.path}:{call.lineno}")
