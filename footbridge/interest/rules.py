@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from footbridge.access import Permission, Viewer
 from footbridge.interest.models import Interest, OfferedClass
+from footbridge.people.throttle import Limit
 
 TONES = {"received": "info", "in_talk": "plum", "settled": "good", "withdrawn": "plain", "replaced": "plain"}
 ANSWER_TONES = {"yes": "good", "maybe": "warning", "no": "plain"}
+# Anybody may answer for a school, so nobody may flood a programme, or somebody's mailbox, with answers.
+ANSWERING = Limit("answering", "send an answer for this address", 6, 60, timedelta(hours=1))
 LIVE = [Interest.State.RECEIVED, Interest.State.IN_TALK, Interest.State.SETTLED]
 
 

@@ -142,3 +142,13 @@ def test_a_draft_belongs_to_its_browser(client: Client, year, school) -> None:
     for page in ("answer", "check", "sent"):
         assert other.get(f"{base}{page}/").status_code == 404
     assert other.post(f"{base}check/").status_code == 404
+
+
+def test_a_mailbox_cannot_be_flooded(client: Client, year, school) -> None:
+    for number in range(7):
+        base = begin(client, school)
+        walk(client, base, NO)
+        page = client.post(f"{base}check/")
+        assert page.status_code == (302 if number < 6 else 200)
+    assert "too many tries to send an answer" in page.content.decode()
+    assert len(letters()) == 6

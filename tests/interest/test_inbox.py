@@ -77,7 +77,7 @@ def test_a_talk_is_noted_with_its_next_step(year, desk, facilitator) -> None:
     row = factories.interest(year)
     soon = timezone.localdate() + timedelta(days=3)
     data = {
-        "way": "phone", "summary": "They have two classes", "next_step": "Call again",
+        "way": "phone", "summary": "They have two classes", "on_day": 3, "on_month": 2, "on_year": 2026, "next_step": "Call again",
         "next_on_day": soon.day, "next_on_month": soon.month, "next_on_year": soon.year,
     }  # fmt: skip
     assert desk.post(f"/interest/inbox/{row.reference}/", data).status_code == 302
@@ -85,6 +85,7 @@ def test_a_talk_is_noted_with_its_next_step(year, desk, facilitator) -> None:
     assert (row.state, row.owner) == ("in_talk", facilitator)
     page = desk.get(f"/interest/inbox/{row.reference}/").content.decode()
     assert "They have two classes" in page
+    assert "3 Feb 2026" in page
     due = desk.get("/interest/inbox/due/").content.decode()
     assert "Call again" in due
     (talk,) = Talk.objects.unscoped("a test looks at it")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -46,10 +46,15 @@ def log_talk(
     talked_with: str = "",
     next_step: str = "",
     next_on: date | None = None,
+    on: date | None = None,
 ) -> Talk:
     """Note a talk with the school. A new answer is then in talk, and whoever talked looks after it if nobody did."""
     row = _mine(by, interest)
+    at = timezone.now()
+    if on is not None and on != timezone.localdate():
+        at = timezone.make_aware(datetime.combine(on, time(12)))  # the hour of an earlier day is not known
     talk = Talk.objects.create(
+        at=at,
         interest=row,
         by_id=by.person_id,
         way=way,

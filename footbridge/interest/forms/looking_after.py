@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from footbridge.interest.forms.classes import ClassForm
 from footbridge.interest.models import Talk
@@ -14,6 +15,7 @@ from footbridge.ui.forms import CountedTextarea, DateField
 
 class TalkForm(forms.Form):
     way = forms.ChoiceField(label="How did you talk?", choices=list(Talk._meta.get_field("way").choices or []))
+    on = DateField(label="On which day", required=False, help_text="Leave it empty for today.")
     talked_with = forms.CharField(label="With whom", required=False, max_length=120)
     summary = forms.CharField(
         label="What was said",
@@ -26,6 +28,8 @@ class TalkForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if cleaned.get("on") and cleaned["on"] > timezone.localdate():
+            self.add_error("on", "This day is still to come. Note what you plan as the next step.")
         if cleaned.get("next_on") and not cleaned.get("next_step"):
             self.add_error("next_step", "You gave a date. Say what is to be done then.")
         return cleaned

@@ -21,9 +21,10 @@ from footbridge.interest.forms.classes import ClassRows
 from footbridge.interest.forms.questions import QuestionForm
 from footbridge.interest.queries import answers
 from footbridge.interest.queries.finding import find_schools
-from footbridge.interest.rules import ChangedMeanwhile, Refused
+from footbridge.interest.rules import ANSWERING, ChangedMeanwhile, Refused
 from footbridge.interest.sending import send
 from footbridge.interest.summary import differences, names_of, rows_of
+from footbridge.people.throttle import TooManyTries, count_try, network_of
 from footbridge.programmes.models import LinkingYear
 from footbridge.schools.models import School
 
@@ -201,10 +202,12 @@ def check(request: Request, draft: str) -> HttpResponse:
     try:
         if "version" in request.POST and request.POST["version"].isdecimal():
             at.draft.version = int(request.POST["version"])  # they saw what it says now, and send theirs
+        if not request.viewer.is_signed_in:
+            count_try(ANSWERING, account=at.draft.given.contact_email, network=network_of(request))
         interest = send(request.viewer, at.draft, at.year, at.school)
     except ChangedMeanwhile as trouble:
         return _check_page(request, at, trouble=str(trouble), changed=True)
-    except Refused as trouble:
+    except (Refused, TooManyTries) as trouble:
         return _check_page(request, at, trouble=str(trouble))
     at.draft.sent = interest.pk
     drafts.keep(request.session, at.draft)

@@ -115,7 +115,7 @@ def withdraw(request: Request, reference: str) -> HttpResponse:
             request,
             reference,
             "The answer is withdrawn. Its classes are no longer offered.",
-            lambda row: withdraw_answer(by=request.viewer, interest=row),
+            lambda row: withdraw_answer(by=request.viewer, interest=row, version=version_in(request)),
         )
     interest = reading.one_answer(request.viewer, reference)
     return render(request, "interest/inbox/withdraw.html", {"interest": interest})
