@@ -34,7 +34,7 @@ class Environment(BaseSettings):
     address: str = Field("http://localhost:8000", description="Where people reach Footbridge, used in e-mail links")
     hosts: str = Field("", description="Names the server answers to, separated by commas")
     mail_server: str = Field(
-        "", description="SMTP server as smtp://user:password@host:587 or smtps://…; empty keeps mail in the outbox"
+        "", description="SMTP server as smtp://user:password@host:587 or smtps://…; empty writes letters on the screen"
     )
     mail_from: str = Field("Footbridge <footbridge@localhost>", description="Sender of every e-mail")
     oidc_microsoft: str = Field("", description="Microsoft sign-in as client-id:secret[:tenant]")

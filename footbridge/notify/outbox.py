@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.conf import settings
@@ -70,12 +71,23 @@ def deliver_now(message_id: int) -> bool:
         mail.send()
         if message.key.startswith(SECRET):
             message.text = message.html = "This letter held a code. It was removed here when the letter went."
+    elif not settings.DEMONSTRATION:
+        write_on_screen(message)
     message.state = Message.State.SENT
     message.sent = timezone.now()
     message.attempts += 1
     message.trouble = ""
     message.save(update_fields=["state", "sent", "attempts", "trouble", "text", "html"])
     return True
+
+
+def write_on_screen(message: Message) -> None:
+    """Write a letter where Footbridge was started: on a trial without a mail server, that is where it arrives.
+
+    Production settings insist on a mail server, so that no letter of a real network is ever written there.
+    """
+    sys.stdout.write(f"\n--- a letter to {message.to}: {message.subject}\n{message.text.strip()}\n---\n")
+    sys.stdout.flush()
 
 
 def note_trouble(message_id: int, *, words: str, last: bool) -> None:

@@ -154,7 +154,7 @@ def way_of_letters(address: str) -> str:
     if settings.DEMONSTRATION:
         return "In this demonstration nothing is sent; staff read the letter under “Letters”."
     if not settings.SENDS_MAIL:
-        return "This server has no mail server yet, so the letter waits. Tell whoever runs the server."
+        return "This server has no mail server yet: the letter is written on the screen where Footbridge was started."
     return f"The letter goes to {address} now."
 
 
