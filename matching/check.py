@@ -118,6 +118,8 @@ def _check_decisions(problem: Problem) -> None:
     banned = set()
     for pair in problem.forbidden:
         _known(pair, school_of, "forbidden")
+        if len(pair) != 2:
+            raise BadProblem(f"A ban names two classes, and this one names {len(pair)}: {_said(pair)}.")
         if pair[0] == pair[1]:
             raise BadProblem(f"The class {pair[0]} is forbidden to itself.")
         banned.add(frozenset(pair))

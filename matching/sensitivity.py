@@ -51,34 +51,32 @@ def _ranges(
 ) -> dict[frozenset[str], tuple[float, float]]:
     """For each link the widest range around `now` in which all weights looked at have it."""
     step = 0.01 if proposal.session.plain else 0.25
-    known: dict[float, Links] = {now: frozenset(frozenset(link.classes) for link in proposal.links)}
+    grid = [round(low + k * step, 4) for k in range(int((high - low) / step + 1e-9) + 1)]
+    weights = sorted({*grid, low, now, high})
+    known: dict[int, Links] = {weights.index(now): frozenset(frozenset(link.classes) for link in proposal.links)}
     links_at = _plain(proposal, characteristic) if proposal.session.plain else _any(proposal, characteristic)
 
-    def at(weight: float) -> Links:
-        if weight not in known:
-            known[weight] = links_at(weight)
-        return known[weight]
+    def at(k: int) -> Links:
+        if k not in known:
+            known[k] = links_at(weights[k])
+        return known[k]
 
-    def look(a: float, b: float) -> None:
-        todo = [(a, b)]
-        while todo:
-            a, b = todo.pop()
-            if at(a) != at(b) and b - a > step * 1.5:
-                middle = round((a + b) / 2, 4)
-                todo += [(a, middle), (middle, b)]
-
-    look(low, now)
-    look(now, high)
-    weights = sorted(known)
     here = weights.index(now)
+    todo = [(0, here), (here, len(weights) - 1)]
+    while todo:
+        a, b = todo.pop()
+        if at(a) != at(b) and b - a > 1:
+            todo += [(a, (a + b) // 2), ((a + b) // 2, b)]
+    looked = sorted(known)
+    middle = looked.index(here)
     out = {}
-    for link in known[now]:
-        a = b = here
-        while a > 0 and link in known[weights[a - 1]]:
+    for link in known[here]:
+        a = b = middle
+        while a > 0 and link in known[looked[a - 1]]:
             a -= 1
-        while b < len(weights) - 1 and link in known[weights[b + 1]]:
+        while b < len(looked) - 1 and link in known[looked[b + 1]]:
             b += 1
-        out[link] = (round(weights[a], 2), round(weights[b], 2))
+        out[link] = (weights[looked[a]], weights[looked[b]])
     return out
 
 

@@ -238,7 +238,7 @@ class Matcher:
 
 def checked_edges(n: int, i: object, j: object, w: object) -> tuple[Ints, Ints, Ints]:
     """Edges as int64 arrays. Raises `BadProblem` where they are no graph of `n` vertices with integer weights."""
-    if n < 0:
+    if not isinstance(n, (int, np.integer)) or n < 0:
         raise BadProblem(f"A graph cannot have {n} vertices.")
     arrays = [np.asarray(x) for x in (i, j, w)]
     if len({a.shape for a in arrays}) > 1 or arrays[0].ndim != 1:
