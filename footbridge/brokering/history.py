@@ -27,7 +27,7 @@ def links_of_schools(viewer: Viewer, schools: Sequence[School]) -> list[dict[str
     return [
         {
             "year": side.link.linking_year.label,
-            "partner": " and ".join(sorted(partner.school.name for partner in side.link.partners)),
+            "partner": " and ".join(sorted(partner.school.name for partner in side.link.partners)),  # type: ignore[attr-defined]
             "classes": f"{side.number} class{'es' if side.number != 1 else ''}",
             "state": side.link.get_state_display(),
             "url": _page(side.link.pk),
