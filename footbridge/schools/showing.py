@@ -20,6 +20,7 @@ from footbridge.ui import charts
 from footbridge.ui.parts import Row
 from footbridge.ui.tables import Column, Filter, Table
 
+MOST_OF_ENGLAND = 15_000  #: schools with figures from which on their mean is that of England
 FEWEST_SCHOOLS = 5  #: a mean is shown of at least so many
 FEWEST_SHOWN = 3  #: a group of fewer children than this is never shown
 
@@ -134,7 +135,8 @@ def _beside(school: School) -> list[tuple[str, dict[str, Shares | None]]]:
         for programme in school.authority.programmes.prefetch_related("authorities")[:1]:
             codes = [authority.code for authority in programme.authorities.all()]
             found.append((f"{programme.name} programme", reading.means(codes)))
-    found.append(("All schools with figures", reading.means()))
+    everybody = reading.means()
+    found.append(("England" if everybody.schools > MOST_OF_ENGLAND else "All schools with figures", everybody))
     return [(name, means.shares) for name, means in found if means.schools >= FEWEST_SCHOOLS]
 
 
