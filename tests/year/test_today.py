@@ -171,6 +171,16 @@ def test_network_staff_see_what_is_missing(sign_in: SignIn, derby: LinkingYear) 
     assert "register" not in today(client).split("<main")[1].split("</main")[0]
 
 
+def test_on_the_first_day_network_staff_are_led_to_the_first_programme(sign_in: SignIn) -> None:
+    make.network()
+    client = sign_in(make.member("network_staff"))
+    page = today(client)
+    assert "Set up the first programme" in page
+    assert reverse("programmes:set_up") in page
+    assert "Bring in the school register" in page
+    assert "No programme yet" in client.get(reverse("year:programmes")).content.decode()
+
+
 @pytest.mark.parametrize("page", ["today", "year:programmes"])
 @pytest.mark.parametrize("times", [1, 3])
 def test_the_networks_pages_cost_the_same_however_many_programmes(

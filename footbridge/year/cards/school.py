@@ -50,7 +50,7 @@ def _offers(viewer: Viewer) -> list[Card]:
             "Say yes, or say no with a reason. The link stands when both heads have said yes."
             if decides
             else "Your headteacher says yes or no.",
-            to("brokering:ours"),
+            to("brokering:link", side.link_id) or to("brokering:ours"),
             "Read the offer",
             tone="warning" if decides else "info",
         )
