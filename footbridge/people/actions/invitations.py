@@ -197,7 +197,11 @@ def _person_for(invitation: Invitation, *, name: str, password: str) -> tuple[Pe
     person = Person.objects.filter(email__iexact=invitation.email).first()
     fresh = person is None
     if person is None:
-        person = Person.objects.create_user(invitation.email, name.strip() or invitation.name, password or None)
+        try:
+            with transaction.atomic():
+                person = Person.objects.create_user(invitation.email, name.strip() or invitation.name, password or None)
+        except IntegrityError:  # accepted another invitation in this very moment
+            person, fresh = Person.objects.get(email__iexact=invitation.email), False
     elif not person.is_active:
         person.is_active = True
         person.save(update_fields=["is_active"])
