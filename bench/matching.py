@@ -23,7 +23,6 @@ from bench.matching_peers import PEERS, Graph, run
 from bench.matching_practice import practice_table
 from matching import Rules, Weights, solve
 from matching.graph import max_weight_matching, why_wrong
-from matching.graph.matcher import offset_for
 from matching.graph.table import Ints
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "matching"
@@ -88,7 +87,7 @@ def compare_solvers(
         for row, name in zip(rows, PEERS, strict=True):
             result = None
             if name not in given_up:
-                result = run(name, graph, offset_for(n, w, True), best[0], limit)
+                result = run(name, graph, best[0], limit)
             text, seconds = cell(result, graph, best, limit)
             if result is None:
                 given_up.add(name)
