@@ -91,6 +91,8 @@ def beside(sheet: SignUpSheet, row: SheetRow, field: str) -> dict[str, Any]:
     """A cell's meaning and what was typed, for a template; `same` when they are the same words."""
     typed = cells_of(sheet.fields, row.typed, {}).get(field, "")
     meaning = said(row, field)
+    if field == "answer" and typed.strip().casefold() == row.understood.get("answer"):
+        typed = ""  # “no” needs no explaining
     return {"typed": typed, "meaning": meaning, "same": not typed or typed.strip().casefold() == meaning.casefold()}
 
 

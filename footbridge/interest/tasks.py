@@ -54,8 +54,8 @@ def bring_in_sheet(sheet_id: int, person_id: int, standing_id: int | None) -> No
     by = viewer_for(Person.objects.get(pk=person_id), role_in_use=standing_id)
     sheet = SignUpSheet.objects.visible_to(by).get(pk=sheet_id)
     ready = SheetRow.objects.visible_to(by).filter(sheet=sheet, state=SheetRow.State.READY)
-    total = done = max(1, ready.count())
-    done = 0
+    total, done = max(1, ready.count()), 0
+    _sheets().filter(pk=sheet_id).update(progress=0)
     while some := bring_in(by=by, sheet=sheet, most=SCHOOLS_AT_ONCE):
         done += some
         _sheets().filter(pk=sheet_id).update(progress=min(99, 100 * done // total))

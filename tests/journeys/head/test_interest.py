@@ -167,3 +167,31 @@ def test_not_this_year_by_keyboard_alone(visit: Visit, school: School) -> None:
     visit.step("interest-not-this-year")
     found = answer_of(school)
     assert (found.answer, found.reason, found.ask_next_year) == ("no", "Building works", True)
+
+
+def test_a_signed_in_head_sees_the_answer_changes_it_and_takes_it_back(visit: Visit, school: School) -> None:
+    year = LinkingYear.objects.unscoped("a journey sets the scene").get()
+    before = factories.linking_year(year.programme, start=year.start - 1, state="closed")
+    factories.interest(before, school, answer="maybe")
+    visit.sign_in(factories.member("headteacher", of=school, name="Jo Field"))
+    page = visit.open("/interest/ours/", name="ours-not-yet")
+    page.get_by_role("button", name="Answer now").click()
+    page.get_by_role("radio", name=re.compile("^Not this year")).check()
+    for _ in range(2):
+        page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Yes, please ask again").check()
+    page.get_by_role("button", name="Continue").click()
+    assert page.get_by_label("Name", exact=True).input_value() == "Jo Field"
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Send our answer").click()
+    page = visit.open("/interest/ours/", name="ours")
+    assert page.get_by_text("2025/26: Maybe").count() == 1
+    page.get_by_role("button", name="Change this answer").click()
+    visit.step("ours-check")
+    page = visit.open("/interest/ours/", name="ours-again")
+    page.get_by_role("link", name="Take it back").click()
+    visit.step("ours-take-back")
+    page.get_by_role("button", name="Yes, take it back").click()
+    visit.step("ours-taken-back")
+    present = Interest.objects.unscoped("a journey looks").get(linking_year=year)
+    assert (present.state, present.ask_next_year) == ("withdrawn", True)
