@@ -40,8 +40,8 @@ def _received(world: World, local: Local, rng: np.random.Generator) -> None:
         made = _keys(rng)
         interest.change_token, interest.change_code = keys.token_hash(made.token), keys.code_hash(made.code)
         interest.save(update_fields=["change_token", "change_code"])
-        letters.received(interest, made)
-        _stamp(f"interest:{interest.pk}:received", interest.created)
+        if letters.received(interest, made):
+            _stamp(interest.created)
 
 
 def _again(world: World, local: Local, rng: np.random.Generator) -> int:
@@ -68,8 +68,8 @@ def _again(world: World, local: Local, rng: np.random.Generator) -> int:
         )
         if late:
             partner = partners[before.pk].name if before.pk in partners else ""
-            letters.again(invitation, made, partner=partner)
-            _stamp(f"interest:again:{invitation.linking_year_id}:{invitation.school_id}", sent)
+            if letters.again(invitation, made, partner=partner):
+                _stamp(sent)
     return len(last)
 
 
@@ -100,8 +100,9 @@ def _keys(rng: np.random.Generator) -> letters.Keys:
     return letters.Keys(rng.bytes(18).hex(), code)
 
 
-def _stamp(key: str, written: datetime) -> None:
-    """Let a letter be as old as its cause, and what is old enough be sent."""
-    Message.objects.unscoped(WHY).filter(key=key).update(
+def _stamp(written: datetime) -> None:
+    """Let the letter written last be as old as its cause, and sent."""
+    newest = Message.objects.unscoped(WHY).order_by("-pk").values_list("pk", flat=True)[0]
+    Message.objects.unscoped(WHY).filter(pk=newest).update(
         created=written, state=Message.State.SENT, sent=written + timedelta(minutes=1), attempts=1
     )
