@@ -22,17 +22,17 @@ class Keys:
 
 def received(interest: Interest, made: Keys) -> bool:
     """Your answer has arrived: reference, what happens next, link and code to change it."""
-    return _send("received", interest, made, f"interest:{interest.pk}:received")
+    return _send("received", interest, made, f"{outbox.SECRET}interest:{interest.pk}:received")
 
 
 def changed(interest: Interest, made: Keys) -> bool:
     """Your answer was changed, with what it says now."""
-    return _send("changed", interest, made, f"interest:{interest.pk}:changed:{interest.version}")
+    return _send("changed", interest, made, f"{outbox.SECRET}interest:{interest.pk}:changed:{interest.version}")
 
 
 def new_code(interest: Interest, made: Keys, *, moment: int) -> bool:
     """A new link and code, asked for by somebody who has the old link. At most one per `moment`."""
-    return _send("new_code", interest, made, f"interest:{interest.pk}:code:{moment}")
+    return _send("new_code", interest, made, f"{outbox.SECRET}interest:{interest.pk}:code:{moment}")
 
 
 def again(invitation: AgainInvitation, made: Keys, *, partner: str) -> bool:
@@ -46,7 +46,7 @@ def again(invitation: AgainInvitation, made: Keys, *, partner: str) -> bool:
     sent = outbox.send(
         "interest/mail/again",
         to=invitation.email,
-        key=f"interest:again:{invitation.linking_year_id}:{invitation.school_id}",
+        key=f"{outbox.SECRET}interest:again:{invitation.linking_year_id}:{invitation.school_id}",
         context=context,
         programme=invitation.linking_year.programme_id,
     )

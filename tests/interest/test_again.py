@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from footbridge.interest.models import AgainInvitation
+from footbridge.schools.models import School
 from tests import factories
 from tests.interest.test_changing import link_and_code
 from tests.interest.test_form import kept, letters
@@ -46,6 +47,9 @@ def test_choose_read_the_letter_and_send_once(year, last, last_year, desk) -> No
     assert "Ask Again School" in page
     assert "Said No School" not in page
     assert "No e-mail address known" in page  # Beacon School
+    beacon = School.objects.get(name="Beacon School")
+    head = factories.member("headteacher", of=beacon)
+    assert head.email in desk.get("/interest/inbox/again/").content.decode()
     preview = desk.post("/interest/inbox/again/preview/", {"year": year.pk, "last": [last.pk]}).content.decode()
     assert "Beacon School" in preview
     assert letters() == []
@@ -106,5 +110,5 @@ def test_the_list_costs_the_same(rows, year, last_year, desk, django_assert_num_
     for _ in range(rows):
         factories.offered_class(factories.interest(last_year))
     desk.get("/interest/inbox/again/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         desk.get("/interest/inbox/again/")

@@ -11,7 +11,7 @@ from footbridge.access import Permission, Viewer
 from footbridge.audit.action import action, record
 from footbridge.interest import keys, letters
 from footbridge.interest.models import AgainInvitation, Interest
-from footbridge.interest.queries.again import partners_then
+from footbridge.interest.queries.again import addresses_of, partners_then
 from footbridge.interest.rules import Refused
 from footbridge.programmes.models import LinkingYear
 
@@ -25,11 +25,11 @@ def invite_again(*, by: Viewer, linking_year: LinkingYear, answers: Sequence[Int
     if not (by.may(Permission.INVITE_SCHOOLS) and linking_year.programme_id in by.programmes):
         raise Refused("Only a facilitator of this programme can invite its schools.")
     held = AgainInvitation.objects.visible_to(by).filter(linking_year=linking_year)
-    partners = partners_then(by, answers)
+    partners, addresses = partners_then(by, answers), addresses_of(answers)
     invited = set(held.values_list("school_id", flat=True))
     written = 0
     for answer in answers:
-        if answer.school_id in invited or not answer.contact_email:
+        if answer.school_id in invited or not addresses[answer.pk]:
             continue
         if answer.linking_year.programme_id != linking_year.programme_id:
             raise Refused("One of these schools belongs to another programme. Open the list again.")
@@ -39,7 +39,7 @@ def invite_again(*, by: Viewer, linking_year: LinkingYear, answers: Sequence[Int
             school_id=answer.school_id,
             last=answer,
             by_id=by.person_id,
-            email=answer.contact_email,
+            email=addresses[answer.pk],
             token=keys.token_hash(made.token),
             code=keys.code_hash(made.code),
         )

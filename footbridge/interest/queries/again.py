@@ -14,6 +14,7 @@ from footbridge.interest.models import AgainInvitation, Interest, OfferedClass
 from footbridge.interest.queries.answers import classes_of
 from footbridge.interest.rules import LIVE
 from footbridge.interest.sheets.schools import is_open
+from footbridge.people.queries import heads_of
 from footbridge.programmes.models import LinkingYear
 from footbridge.schools.models import School
 
@@ -25,6 +26,7 @@ class Former:
     last: Interest
     partner: str
     invitation: AgainInvitation | None
+    email: str
     answer: str  # the present answer in words, empty when there is none
 
     @property
@@ -33,7 +35,7 @@ class Former:
 
     @property
     def can_be_asked(self) -> bool:
-        return not self.answer and self.invitation is None and bool(self.last.contact_email) and is_open(self.school)
+        return not self.answer and self.invitation is None and bool(self.email) and is_open(self.school)
 
     @property
     def state(self) -> str:
@@ -44,7 +46,7 @@ class Former:
             return f"Asked on {self.invitation.sent:%-d %B}, no answer yet"
         if not is_open(self.school):
             return "The school has closed"
-        return "Not asked yet" if self.last.contact_email else "No e-mail address known"
+        return "Not asked yet" if self.email else "No e-mail address known"
 
     @property
     def tone(self) -> str:
@@ -54,7 +56,7 @@ class Former:
 
 
 def former_schools(viewer: Viewer, year: LinkingYear) -> list[Former]:
-    """Schools that linked, or asked to be asked again, in earlier years of the programme, by name. Four queries."""
+    """Schools that linked, or asked to be asked again, in earlier years of the programme, by name. Five queries."""
     links = Q(answer__in=["yes", "maybe"]) | Q(answer="no", ask_next_year=True)
     last = (
         Interest.objects.visible_to(viewer)
@@ -68,16 +70,25 @@ def former_schools(viewer: Viewer, year: LinkingYear) -> list[Former]:
     asked = {one.school_id: one for one in AgainInvitation.objects.visible_to(viewer).filter(linking_year=year)}
     present = Interest.objects.visible_to(viewer).filter(linking_year=year, state__in=LIVE)
     now = {one.school_id: one.get_answer_display() for one in present.only("school_id", "answer")}
+    addresses = addresses_of(answers)
     found = [
         Former(
             one,
             partners[one.pk].name if one.pk in partners else "",
             asked.get(one.school_id),
+            addresses[one.pk],
             now.get(one.school_id, ""),
         )
         for one in answers
     ]
     return sorted(found, key=lambda former: former.school.name)
+
+
+def addresses_of(answers: Iterable[Interest]) -> dict[int, str]:
+    """Where to write to the school of each answer: the contact it named, else its head's account. One query."""
+    answers = list(answers)
+    heads = heads_of({one.school_id for one in answers})
+    return {one.pk: one.contact_email or next((head.email for head in heads[one.school_id]), "") for one in answers}
 
 
 def partners_then(viewer: Viewer, answers: Iterable[Interest]) -> dict[int, School]:

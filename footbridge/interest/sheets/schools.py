@@ -90,8 +90,12 @@ def _resemble(one: str, other: str) -> bool:
 
 
 def is_open(school: School) -> bool:
-    """Whether the register says a school is open, or says nothing."""
-    return school.closed is None and not school.status.lower().startswith(("closed", "proposed to open"))
+    """Whether the register says a school is open, or says nothing; one that was replaced is not."""
+    return (
+        school.closed is None
+        and school.replaced_by_id is None
+        and not school.status.lower().startswith(("closed", "proposed to open"))
+    )
 
 
 class Matching:

@@ -57,7 +57,7 @@ def preview(request: Request) -> HttpResponse:
         messages.error(request, "Choose at least one school that can be asked.")
         return redirect(f"{reverse('interest:formers')}?year={year.pk}")
     first = chosen[0]
-    sample = AgainInvitation(linking_year=year, school=first.school, last=first.last, email=first.last.contact_email)
+    sample = AgainInvitation(linking_year=year, school=first.school, last=first.last, email=first.email)
     words = {
         **letters.again_words(sample, first.partner),
         "address": settings.ADDRESS,
