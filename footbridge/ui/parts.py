@@ -71,10 +71,14 @@ class Crumb:
 
 @dataclass(frozen=True)
 class Pages:
-    """Which page of a list is shown. `links` are (number or None for a gap, address, current)."""
+    """Which page of a list is shown. `links` are (number or None for a gap, address, current).
+
+    With a `prefix` each link has an id, so that the focus stays where it was when the list is changed in place.
+    """
 
     number: int
     count: int
     previous: str = ""
     next: str = ""
     links: Sequence[tuple[int | None, str, bool]] = field(default_factory=list)
+    prefix: str = ""

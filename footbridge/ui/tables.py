@@ -315,6 +315,7 @@ class Table:
             self.address(page=page.number - 1) if page.has_previous() else "",
             self.address(page=page.number + 1) if page.has_next() else "",
             links,
+            self.element,
         )
 
 

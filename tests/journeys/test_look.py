@@ -79,6 +79,16 @@ def test_a_table_sorts_in_place_and_keeps_its_address(visit: Visit) -> None:
     visit.step("table-filtered")
 
 
+def test_the_focus_stays_on_the_page_link_and_trouble_is_told(visit: Visit) -> None:
+    page = visit.open("/parts/tables/")
+    page.locator("#table-main-page-2").press("Enter")
+    expect(page.locator("#table-main-page-2[aria-current]")).to_be_focused()
+    page.route("**/parts/tables/?*page=3*", lambda route: route.abort())
+    page.locator("#table-main-page-3").click()
+    expect(page.get_by_role("alert").filter(has_text="could not reach Footbridge")).to_be_visible()
+    visit.errors.clear()
+
+
 def test_light_and_dark_with_and_without_scripts(visit: Visit) -> None:
     page = visit.open("/")
     page.get_by_role("button", name="Dark", exact=True).click()

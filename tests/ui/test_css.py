@@ -58,7 +58,10 @@ def test_a_planted_side_is_caught(css: str) -> None:
     assert physical(css)
 
 
-@pytest.mark.parametrize("name", ["base", "frame", "layout", "components", "figures", "ways", "lists", "forms", "choices", "tables", "charts"])
+@pytest.mark.parametrize(
+    "name",
+    ["base", "frame", "layout", "components", "figures", "ways", "lists", "forms", "choices", "tables", "charts"],
+)
 def test_colours_come_from_the_tokens(name: str) -> None:
     assert foreign_colours((CSS / f"{name}.css").read_text()) == []
     assert foreign_colours("a { color: #123456 }")

@@ -1,6 +1,6 @@
 // What script adds. Every page works without it; each module finds its own elements, now and after each htmx swap.
 import { suggest } from "./suggest.js";
-import { countCharacters, copyText, slide, switchTheme, focusSummary } from "./small.js";
+import { countCharacters, copyText, slide, switchTheme, focusSummary, tellTrouble } from "./small.js";
 
 const parts = [
   ["[data-suggest]", suggest],
@@ -33,3 +33,7 @@ document.addEventListener("htmx:configRequest", (event) => {
   const token = document.querySelector("input[name=csrfmiddlewaretoken]");
   if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token.value;
 });
+
+document.addEventListener("htmx:responseError", tellTrouble);
+document.addEventListener("htmx:sendError", tellTrouble);
+document.addEventListener("htmx:afterSwap", () => document.getElementById("htmx-trouble")?.remove());

@@ -73,3 +73,21 @@ export function switchTheme(form) {
 export function focusSummary(box) {
   box.focus();
 }
+
+// A change in place that failed says so at the top of the page; the page itself still holds what was typed.
+export function tellTrouble(event) {
+  const status = event.detail.xhr?.status;
+  const main = document.querySelector("main");
+  document.getElementById("htmx-trouble")?.remove();
+  const box = document.createElement("div");
+  box.id = "htmx-trouble";
+  box.className = "notice notice-danger";
+  box.setAttribute("role", "alert");
+  const words = document.createElement("p");
+  words.textContent = status
+    ? `That did not work (${status}). Reload the page and try again; what you had saved is safe.`
+    : "We could not reach Footbridge. Check your connection and try again; nothing is lost.";
+  box.append(words);
+  main?.prepend(box);
+  box.scrollIntoView({ block: "nearest" });
+}
