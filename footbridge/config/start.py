@@ -129,7 +129,7 @@ def prepare(demonstration: bool) -> None:
 
 
 def wait_until_serving(address: str, processes: list[subprocess.Popen[bytes]]) -> None:
-    end = time.monotonic() + 60
+    end = time.monotonic() + 120
     while time.monotonic() < end and all(process.poll() is None for process in processes):
         try:
             with urllib.request.urlopen(f"{address}/readyz", timeout=5):  # noqa: S310
