@@ -121,12 +121,12 @@ def _child(path: Path) -> int:
 
 
 def _cost(work: Callable[[], None]) -> Cost:
-    began, processor = time.perf_counter(), _processor()
+    clock, used = time.perf_counter(), processor()
     work()
-    return Cost(time.perf_counter() - began, _processor() - processor)
+    return Cost(time.perf_counter() - clock, processor() - used)
 
 
-def _processor() -> float:
+def processor() -> float:
     """Seconds of processor that this process and its database connection have used (the latter on Linux, same machine)."""
     from django.db import connection
 

@@ -37,20 +37,23 @@ def main(argv: Sequence[str]) -> int:
     chosen = random.Random(3)
     words = SearchWord.objects.count()
     print(f"{given.rows:,} schools, {words:,} words, {given.rounds} questions of each sort, milliseconds\n")
-    print(f"{'':34}{'median':>8}{'p95':>8}{'most':>8}{'found':>8}")
+    print(f"{'':34}{'median':>8}{'p95':>8}{'most':>8}{'CPU':>8}{'found':>8}")
+    from bench.schools_import import processor
+
     slowest = 0.0
     for sort, questions in _sorts(chosen, given.rounds):
-        times, right = [], 0
+        times, right, before = [], 0, processor()
         for text, urn in questions:
             began = time.perf_counter()
             found = found_by(text)
             times.append(1000 * (time.perf_counter() - began))
             right += urn is None or any(one.urn == urn for one in found)
+        used = 1000 * (processor() - before) / len(questions)
         times.sort()
         p95 = times[int(0.95 * (len(times) - 1))]
         slowest = max(slowest, p95)
         share = f"{100 * right / len(questions):.0f}%"
-        print(f"{sort:34}{statistics.median(times):8.1f}{p95:8.1f}{times[-1]:8.1f}{share:>8}")
+        print(f"{sort:34}{statistics.median(times):8.1f}{p95:8.1f}{times[-1]:8.1f}{used:8.1f}{share:>8}")
     print(f"\nslowest p95 {slowest:.1f} ms, target {TARGET:.0f} ms: {'reached' if slowest < TARGET else 'NOT reached'}")
     return 0
 

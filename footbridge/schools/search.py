@@ -17,7 +17,7 @@ from django.db import connection
 _URN = re.compile(r"^\d{4,8}$")
 _POSTCODE = re.compile(r"^[A-Z]{1,2}\d[A-Z\d]?(\d[A-Z]{0,2})?$")
 _MOST_WORDS = 8  #: typed words that are looked at
-_MOST_CANDIDATES = 1_000  #: schools that are ranked
+_MOST_CANDIDATES = 600  #: schools that are ranked
 _LEAST = 0.5  #: schools that fit less well than this share of the best are left out
 _SCHOOLS = 25_000  #: about how many there are; only sets how much rarer words count
 
@@ -204,13 +204,15 @@ def _matches(typed: str) -> list[list[_Match]]:
         held = found.setdefault(at, {})
         if likeness > 0 and (known not in held or held[known].likeness < likeness):
             held[known] = _Match(known, likeness, schools)
-    return [_closest(list(held.values())) for held in found.values()]
+    short = {at for at, word, *_ in rows if len(word) < 3}
+    return [_closest(list(held.values()), few=at in short) for at, held in found.items()]
 
 
-def _closest(matches: list[_Match]) -> list[_Match]:
-    """Where a word is known as it was typed, guesses at other words are left out; completions stay."""
+def _closest(matches: list[_Match], *, few: bool) -> list[_Match]:
+    """Where a word is known as it was typed, guesses at other words are left out; completions stay, of one or two letters few."""
     exact = any(match.likeness == 1 for match in matches)
-    return [match for match in matches if not exact or match.likeness >= 0.75]
+    kept = [match for match in matches if not exact or match.likeness >= 0.75]
+    return sorted(kept, key=lambda match: (match.likeness < 1, -match.schools))[:12] if few else kept
 
 
 def _start_likeness(typed: str, known: str) -> float:
