@@ -42,14 +42,27 @@ def _colleagues(viewer: Viewer, held: Iterable[Membership]) -> list[Colleague]:
     return found
 
 
-def _open_invitations(viewer: Viewer, place: Q) -> list[Invitation]:
+@dataclass(frozen=True)
+class Waiting:
+    """An open invitation, and whether the viewer may send it again or take it back."""
+
+    row: Invitation
+    may: bool
+
+
+def _open_invitations(viewer: Viewer, place: Q) -> list[Waiting]:
     """Invitations that wait, the oldest first, those that ran out too."""
-    return list(
+    roles = invitable_roles(viewer)
+    rows = (
         Invitation.objects.visible_to(viewer)
         .filter(place, state=Invitation.State.SENT)
         .select_related("school", "programme", "invited_by")
         .order_by("sent")
     )
+    return [
+        Waiting(row, viewer.is_network_staff or row.invited_by_id == viewer.person_id or ROLES[row.role] in roles)
+        for row in rows
+    ]
 
 
 def school_people(viewer: Viewer, school: School) -> dict[str, Any]:
@@ -92,7 +105,7 @@ def programme_people(viewer: Viewer, programme: Programme) -> dict[str, Any]:
     ):
         heads.setdefault(school_id or 0, []).append(name)
     invitations = _open_invitations(viewer, Q(programme=programme) | Q(school__in=ids))
-    invited = {one.school_id for one in invitations if one.role == HEADTEACHER.key}
+    invited = {one.row.school_id for one in invitations if one.row.role == HEADTEACHER.key}
     rows = []
     for school in schools:
         state = "here" if school.pk in heads else "invited" if school.pk in invited else "missing"

@@ -259,3 +259,14 @@ def test_whoever_runs_the_server_helps_the_last_network_staff() -> None:
     assert not Authenticator.objects.filter(user=staff).exists()
     with pytest.raises(CommandError, match="Nobody with the address"):
         call_command("free_of_lost_key", "stranger@test.example.org")
+
+
+def test_nobody_is_offered_a_press_that_does_nothing(sign_in: SignIn) -> None:
+    programme = factories.programme("Derby")
+    staff = factories.member("network_staff")
+    made = invite(by=viewer_for(staff), email=NEW, name="Nina New", role="facilitator", programme=programme)
+    client = sign_in(factories.member("facilitator", of=programme))
+    page = client.get("/people/").content.decode()
+    assert "Nina New" in page
+    assert f"/people/invitations/{made.pk}/" not in page
+    assert client.post(f"/people/invitations/{made.pk}/send-again/").status_code == 404

@@ -44,7 +44,7 @@ from footbridge.ui.tables import Column, Filter, Table
 
 looks_after_people = requires(Permission.INVITE_COLLEAGUES, Permission.INVITE_SCHOOLS, Permission.INVITE_FACILITATORS)
 HEAD_STATES = [("missing", "No headteacher yet"), ("invited", "Invited"), ("here", "Here")]
-HEAD_TONES = {"missing": "warning", "invited": "info", "here": "good"}
+HEAD_TONES = {"missing": "warning", "invited": "info", "here": ""}
 
 
 @looks_after_people
