@@ -28,7 +28,7 @@ FAITH_WORDS = {
 PAINTS = {"ethnicity": "river", "fsm": "plum", "eal": "coral"}
 
 
-DENOMINATORS = (2, 3, 4, 5, 10, 20)
+DENOMINATORS = (2, 3, 4, 5)
 NEAR_ENOUGH = 0.035
 
 
@@ -37,8 +37,14 @@ def often(chance: float) -> str:
     for of in DENOMINATORS:
         times = round(chance * of)
         if 0 < times < of and abs(times / of - chance) <= NEAR_ENOUGH:
-            return f"once in {of}" if times == 1 else f"{times} times in {of}"
-    return "almost never" if chance < 0.5 else "almost every time"
+            return _times(times, of)
+    if 0.075 <= chance < 0.95:
+        return _times(round(chance * 10), 10)
+    return "almost every time" if chance > 0.5 else "once in 20" if chance >= 0.035 else "almost never"
+
+
+def _times(count: int, of: int) -> str:
+    return f"once in {of}" if count == 1 else f"{count} times in {of}"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, path
 
 from footbridge.brokering.drafts.views import asking, boards, change, comparing, shelf, weighing
+from footbridge.brokering.links import views as links
+from footbridge.brokering.offers import views as offers
 
 app_name = "brokering"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,4 +25,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("brokering/<int:draft_id>/compare/", comparing.compare, name="compare"),
     path("brokering/<int:draft_id>/history/", shelf.history, name="history"),
     path("brokering/<int:draft_id>/shelf/<slug:verb>/", shelf.shelve, name="shelve"),
+    path("brokering/<int:draft_id>/offer/", offers.offer, name="offer"),
+    path("links/", links.links, name="links"),
+    path("links/ours/", links.ours, name="ours"),
+    path("links/<int:link_id>/", links.one, name="link"),
+    path("links/<int:link_id>/accept/", offers.accept, name="accept"),
+    path("links/<int:link_id>/decline/", offers.decline, name="decline"),
+    path("links/<int:link_id>/withdraw/", links.withdraw, name="withdraw"),
+    path("links/<int:link_id>/lift/", links.lift, name="lift"),
+    path("measure/", links.measure, name="measure"),
 ]

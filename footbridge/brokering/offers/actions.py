@@ -17,6 +17,7 @@ from footbridge.brokering.drafts.state import DraftState, Group, key_of
 from footbridge.brokering.drafts.steps import CannotDo, DraftMoved, free_classes, lock, revisions, write
 from footbridge.brokering.models import DECLINES, Draft, Link, LinkClass, LinkEvent, LinkSide, Revision
 from footbridge.brokering.offers import letters
+from footbridge.brokering.offers.reach import reach_of
 from footbridge.brokering.offers.reading import letters_of, shared_reasons
 from footbridge.brokering.problem.pool import pool_of
 from footbridge.interest.models import Interest
@@ -50,7 +51,7 @@ def offer_links(*, by: Viewer, draft: Draft, version: int, groups: Iterable[Grou
     cards = [card for group in wanted if (card := board.card(key_of(group))) and not card.live]
     if len(cards) < len(wanted) or not cards:
         raise CannotDo("Choose links that are in the draft now.")
-    _insist_somebody_to_write_to(board, cards)
+    _insist_somebody_to_write_to(cards)
     links = [_make_link(by, board, card) for card in cards]
     words = f"Offered {len(links)} link{'' if len(links) == 1 else 's'}"
     write(by, locked, DraftState.from_json(row.state), words, Revision.Step.CHANGE, version + 1, row.place)
@@ -208,17 +209,8 @@ def _replaced(card: Card) -> Link | None:
     return found.link if found else None
 
 
-def _insist_somebody_to_write_to(board: Board, cards: list[Card]) -> None:
-    """Every school has a head here, or an answer with an address to invite one by."""
-    schools = {school.id: school for card in cards for school in card.schools}
-    heads = heads_of(list(schools))
-    answers = {one.interest for card in cards for side in card.sides for one in side.classes}
-    without = (
-        Interest.objects.unscoped("an offer needs an address")
-        .filter(pk__in=answers, contact_email="", school__in=[n for n in schools if not heads[n]])
-        .values_list("school_id", flat=True)
-    )
-    names = sorted({schools[n].name for n in without})
+def _insist_somebody_to_write_to(cards: list[Card]) -> None:
+    names = sorted(one.name for one in reach_of(cards).unreached.values())
     if names:
         raise CannotDo(
             f"There is nobody to write to at {' and '.join(names)}. Add the address of a contact to its answer, then offer again."

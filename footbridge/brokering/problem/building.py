@@ -18,21 +18,14 @@ from matching import ALL_SHAPES, PAIR_ONLY, LastYear, OfferedClass, Problem, Ref
 # What a weight of 1 on the programme's slider is worth in the engine's points.
 POINTS = {"travel": 1 / 30, "wishes": 0.1, "repeat": 0.5}
 CONTACT = ("ethnicity", "fsm", "eal", "character", "urban_rural")
-DEFAULT_RULES: dict[str, Any] = {
-    **asdict(PairingRules()),
-    "blocks": True,
-    "triads": True,
-    "last_year": "indifferent",
-}
+DEFAULT_RULES: dict[str, Any] = asdict(PairingRules())
+TIME_LIMIT = 20.0  # seconds for the shapes; small programmes need milliseconds, a busy machine may need more
 _STEP_BACK = 100.0  # metres: "too far" at 12.0 km means at most 11.9 km from now on
 
 
 def rules_of(programme: Programme) -> dict[str, Any]:
-    """The rules a new draft begins with: the programme's limits, and the shapes and last year's pairs as it keeps them."""
-    shapes = {
-        name: programme.pairing_rules.get(name, DEFAULT_RULES[name]) for name in ("blocks", "triads", "last_year")
-    }
-    return {**asdict(pairing_rules(programme)), **shapes}
+    """The rules a new draft begins with, as the programme keeps them."""
+    return asdict(pairing_rules(programme))
 
 
 def problem_of(pool: Pool, state: DraftState, *, shapes: bool = True, name: str = "") -> Problem:
@@ -65,6 +58,7 @@ def problem_of(pool: Pool, state: DraftState, *, shapes: bool = True, name: str 
         refusals=tuple(Refusal(str(one.school), str(one.partner), one.words) for one in pool.refused),
         held_back=frozenset(str(one) for one in state.held if one in known - pool.taken),
         shapes=_shapes(rules) if shapes else PAIR_ONLY,
+        time_limit=TIME_LIMIT,
         name=name,
     )
 

@@ -1,0 +1,102 @@
+"""What people read of links: lists, one link with its sides and history, what a school linked in earlier years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
+
+from footbridge.access import Permission, Viewer
+from footbridge.brokering.models import Link, LinkClass, LinkEvent, LinkSide
+from footbridge.brokering.problem.facts import years_said
+from footbridge.ui.parts import Event
+
+TONES = {"offered": "info", "standing": "good", "declined": "warning", "withdrawn": "warning", "ended": "plain"}
+REPLY_TONES = {"waiting": "info", "accepted": "good", "declined": "warning"}
+_EVENT_TONES = {"stood": "good", "accepted": "good", "declined": "warning", "withdrawn": "danger", "silent": "warning"}
+
+
+def link_ids_of(viewer: Viewer) -> frozenset[int]:
+    """The links of a viewer's schools, for `viewer.links`. One query."""
+    if not viewer.schools:
+        return frozenset()
+    sides = LinkSide.objects.unscoped("the rail asks which links are the viewer's own").filter(
+        school__in=viewer.schools
+    )
+    return frozenset(sides.values_list("link_id", flat=True))
+
+
+def links_for(viewer: Viewer) -> QuerySet[Link]:
+    """The links a viewer may see, newest first, each with its sides and classes: three queries, whatever the number."""
+    classes = LinkClass.objects.visible_to(viewer).select_related("offered_class")
+    sides = LinkSide.objects.visible_to(viewer).select_related("school").prefetch_related(Prefetch("classes", classes))
+    rows = Link.objects.visible_to(viewer).select_related("linking_year__programme")
+    return rows.prefetch_related(Prefetch("sides", sides.order_by("pk"))).order_by("-offered", "-pk")
+
+
+def link_for(viewer: Viewer, link_id: int) -> Link:
+    """A link the viewer may see, or 404."""
+    return get_object_or_404(links_for(viewer), pk=link_id)
+
+
+def sides_of(link: Link) -> list[LinkSide]:
+    """The sides that were fetched with a link."""
+    return list(link.sides.all()) if "sides" in getattr(link, "_prefetched_objects_cache", {}) else []
+
+
+def own_side(viewer: Viewer, link: Link) -> LinkSide | None:
+    """The side of the viewer's school, if any."""
+    return next((side for side in sides_of(link) if side.school_id in viewer.schools), None)
+
+
+def title_of(link: Link) -> str:
+    """A link by its schools."""
+    return " and ".join(side.school.name for side in sides_of(link))
+
+
+def classes_said(side: LinkSide) -> str:
+    """The classes of a side in words."""
+    words = []
+    for row in side.classes.all():
+        one = row.offered_class
+        size = "" if one.size is None else f", {one.size} children"
+        words.append(f"{one.name} ({years_said(tuple(one.years))}{size})")
+    return " and ".join(words)
+
+
+@dataclass(frozen=True)
+class SideLine:
+    """One side as a list shows it."""
+
+    side: LinkSide
+    classes: str
+    tone: str
+
+
+def lines_of(link: Link) -> list[SideLine]:
+    """The sides of a link with their classes in words."""
+    return [SideLine(side, classes_said(side), REPLY_TONES[side.reply]) for side in sides_of(link)]
+
+
+def timeline_of(viewer: Viewer, link: Link) -> list[Event]:
+    """The history of a link. Why a school declined or withdrew is read by the facilitators and by that school alone."""
+    rows = LinkEvent.objects.visible_to(viewer).filter(link=link).select_related("by", "school").order_by("-at", "-pk")
+    facilitates = viewer.may(Permission.SEE_LINK_PROGRESS)
+    events = []
+    for row in rows:
+        if not facilitates and row.kind in (LinkEvent.What.REMINDED, LinkEvent.What.SILENT, LinkEvent.What.LIFTED):
+            continue
+        own = facilitates or (row.school_id is not None and row.school_id in viewer.schools)
+        title = row.get_kind_display() + (f": {row.school.name}" if row.school else "")
+        who = row.by.name if row.by and own else ""
+        events.append(Event(row.at, title, who, row.words if own else "", _EVENT_TONES.get(row.kind, "plain")))  # type: ignore[arg-type]
+    return events
+
+
+def offers_waiting(viewer: Viewer) -> list[Link]:
+    """Offers that wait for the viewer's own school."""
+    rows = links_for(viewer).filter(
+        state=Link.State.OFFERED, sides__school__in=viewer.schools, sides__reply=LinkSide.Reply.WAITING
+    )
+    return list(rows.distinct())
