@@ -17,6 +17,7 @@ from footbridge.ui import samples
 from footbridge.ui.drawings import drawing_names
 from footbridge.ui.navigation import BY_ROLE, FOOT, PUBLIC, navigation_for
 from footbridge.ui.templatetags import ui
+from tests.pages import InspectingClient
 
 pytestmark = pytest.mark.django_db
 SECTIONS = Path(samples.__file__).parent / "templates" / "ui" / "components"
@@ -63,7 +64,7 @@ def test_every_drawing_is_drawn_and_an_unknown_one_is_not() -> None:
         Template('{% load ui %}{% drawing "../base" %}').render(Context())
 
 
-@pytest.mark.parametrize("code", ["400", "403", "404", "500"])
+@pytest.mark.parametrize("code", ["400", "403", "403_csrf", "404", "500"])
 def test_error_pages_need_nothing(code: str) -> None:
     html = render_to_string(f"{code}.html")
     page = BeautifulSoup(html, "html.parser")
@@ -72,6 +73,12 @@ def test_error_pages_need_nothing(code: str) -> None:
     assert page.find("a", href="/")
     assert not page.find("form")
     assert html == render_to_string(f"{code}.html")
+
+
+def test_a_forged_or_stale_form_is_refused_in_our_own_words() -> None:
+    answer = InspectingClient(enforce_csrf_checks=True).post(reverse("ui:theme"), {"theme": "dark"})
+    assert answer.status_code == 403
+    assert "The form waited too long" in answer.content.decode()
 
 
 def test_bases_render_without_any_context() -> None:
