@@ -17,7 +17,14 @@ from matching.wishes import said
 
 
 def link_of(table: Table, column: Column, kept: str = "") -> Link:
-    """The link of a column with its contact, distance, wishes and reasons."""
+    """The link of a column with its contact, distance, wishes and reasons; made once per table."""
+    key = (column.classes, column.shape, kept)
+    if key not in table.said:
+        table.said[key] = _make_link(table, column, kept)
+    return table.said[key]
+
+
+def _make_link(table: Table, column: Column, kept: str) -> Link:
     schools = tuple(dict.fromkeys(int(table.school_of[k]) for k in column.classes))
     ways = [float(table.school_distance[a, b]) for a in schools for b in schools if a < b]
     distance = None if any(math.isnan(w) for w in ways) else max(ways)

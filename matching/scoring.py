@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.model import MICRO, Problem, School
+from matching.results import Link
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -41,6 +42,7 @@ class Table:
         self.classes = problem.classes
         self.schools = problem.schools
         self.n = len(problem.classes)
+        self.said: dict[tuple[tuple[int, ...], str, str], Link] = {}
         self.index = {one.id: k for k, one in enumerate(problem.classes)}
         self.school_index = {one.id: k for k, one in enumerate(problem.schools)}
         self.school_of = np.array([self.school_index[c.school] for c in problem.classes], dtype=np.int64)
@@ -233,6 +235,8 @@ class Table:
             decided += ["contact", "travel", "repeat", "wishes", "worth", "characteristics"]
         other.__dict__.update({name: value for name, value in self.__dict__.items() if name not in decided})
         other.problem = problem
+        if weights:
+            other.said = {}
         return other
 
     @cached_property

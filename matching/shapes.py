@@ -203,12 +203,14 @@ def _merge(table: Table, pool: Pool, links: list[Column]) -> list[Column]:
 def _columns_and_bound(pool: Pool, start: list[Column], covered: int, triads: int, end: float) -> Shaped:
     """Column generation, then mixed-integer programs over ever more columns until nothing left out could help."""
     price = Pricing(pool, start, covered, triads)
-    relaxed = price.to_the_end(end)
+    relaxed = price.to_the_end(end + (end - time.perf_counter()) + 10.0)
     bound = int(np.floor(relaxed.value + 0.1)) if price.complete else sum(max(0, int(x)) for x in pool.pair_worth) * 3
     best, worth = start, sum(c.worth for c in start)
     optimal = False
     limit = 0.0
-    while time.perf_counter() < end:
+    first = True
+    while first or time.perf_counter() < end:
+        first = False
         spare = bound - worth
         limit = min(float(spare), max(limit * 4, price.limit_for(ENOUGH)))
         columns = price.within(limit, best)
@@ -220,7 +222,7 @@ def _columns_and_bound(pool: Pool, start: list[Column], covered: int, triads: in
             at_most=apart_limits(pool, members) + _triad_limit(columns, triads),
             at_least=[(range(len(columns)), [len(c.classes) for c in columns], covered)] if covered else (),
             start=[number[frozenset(c.classes)] for c in best],
-            seconds=end - time.perf_counter(),
+            seconds=max(0.5, end - time.perf_counter()),
         )
         if packed.chosen or not best:
             best = [columns[k] for k in packed.chosen]

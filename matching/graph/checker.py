@@ -63,6 +63,7 @@ def why_wrong(n: int, i: Ints, j: Ints, w: Ints, mate: Ints, proof: Certificate)
     bound = sum(y.tolist()) + sum(a * (s // 2) for a, s in zip(z.tolist(), size.tolist(), strict=True))
     if bound != 2 * worth:
         return f"The bound {bound} / 2 is not the worth {worth} of the matching."
+    i, j, w = (np.ascontiguousarray(x, dtype=np.int64) for x in (i, j, w))
     bad = first_uncovered(n, i, j, w, y, parent, cover, proof.offset)
     if bad >= 0:
         return f"The edge {i[bad]}-{j[bad]} of weight {w[bad]} is not covered by the duals."

@@ -38,6 +38,11 @@ GONE = -(1 << 57)
 """Doubled weight of a banned edge: no search reaches it."""
 
 
+def _whole(values: Ints) -> Ints:
+    """One layout in memory, so that one compiled form serves."""
+    return np.ascontiguousarray(values, dtype=np.int64)
+
+
 class Matcher:
     """A greatest-weight matching of a graph of `n` vertices, with all it takes to change the graph and match again.
 
@@ -49,7 +54,7 @@ class Matcher:
     def __init__(self, n: int, i: Ints, j: Ints, w: Ints, offset: int = 0) -> None:
         self.n = n
         self.offset = offset
-        self.start, self.near, self.weight = adjacency(n, i, j, w + offset)
+        self.start, self.near, self.weight = adjacency(n, _whole(i), _whole(j), _whole(w) + offset)
         self.table = fresh_table(n)
         self.shared = np.zeros(SCALARS, dtype=np.int64)
         self.ids = np.arange(2 * n + 1, n - 1, -1, dtype=np.int64)
@@ -74,7 +79,7 @@ class Matcher:
 
     def regraph(self, i: Ints, j: Ints, w: Ints) -> None:
         """Replace the edges by others that hold all matched and tight ones; the matching and the duals stay."""
-        self.start, self.near, self.weight = adjacency(self.n, i, j, w + self.offset)
+        self.start, self.near, self.weight = adjacency(self.n, _whole(i), _whole(j), _whole(w) + self.offset)
         if len(self.heap) < len(self.near) + 8 * self.n + 8:
             self._buffers()
 
