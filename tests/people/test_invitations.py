@@ -237,3 +237,13 @@ def test_once_the_letter_has_gone_its_code_is_not_kept(derby, as_viewer, setting
     for kept in (letter.text, letter.html):
         assert link not in kept
         assert code[3:] not in kept
+
+
+def test_a_trial_without_a_mail_server_shows_the_code_once_on_the_screen(derby, as_viewer, capsys) -> None:
+    invite(by=as_viewer(derby["facilitator"]), email=NEW, name="A", role="headteacher", school=derby["school"])
+    letter = last_letter(NEW)
+    code = code_in(letter)
+    deliver_now(letter.pk)
+    assert f"{code[:3]} {code[3:]}" in capsys.readouterr().out
+    letter.refresh_from_db()
+    assert code[3:] not in letter.text

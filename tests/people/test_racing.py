@@ -16,7 +16,7 @@ from footbridge.people.viewers import viewer_for
 from tests import factories
 from tests.people.letters import letters_to
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_jobs_left")]
 NEW = "nina.new@school.test.example.org"
 
 

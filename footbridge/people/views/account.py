@@ -11,12 +11,12 @@ from allauth.usersessions.internal.flows.sessions import end_sessions
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from footbridge.access import Viewer, signed_in
+from footbridge.access import Request, signed_in
 from footbridge.people.actions.account import change_about_me, sign_out_everywhere
 from footbridge.people.actions.keys import KEYS, remove_key
 from footbridge.people.forms import AboutMeForm
@@ -27,28 +27,23 @@ from footbridge.people.sign_in.adapters import home_of_everybody
 from footbridge.people.viewers import ROLE_IN_USE
 
 
-def viewer_of(request: HttpRequest) -> Viewer:
-    """The viewer of a request."""
-    return cast(Viewer, request.viewer)  # type: ignore[attr-defined]
-
-
 @signed_in
 @never_cache
 @require_safe
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: Request) -> HttpResponse:
     """Everything about oneself on one page."""
-    return render(request, "people/account.html", account_of(viewer_of(request), cast(Person, request.user)))
+    return render(request, "people/account.html", account_of(request.viewer, cast(Person, request.user)))
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def about_me(request: HttpRequest) -> HttpResponse:
+def about_me(request: Request) -> HttpResponse:
     """Change name and language."""
     person = Person.objects.get(pk=cast(Person, request.user).pk)
     data = request.POST if request.method == "POST" else None
     form = AboutMeForm(data, instance=person, languages=settings.LANGUAGES)
     if form.is_valid():
-        change_about_me(by=viewer_of(request), person=person, **form.cleaned_data)
+        change_about_me(by=request.viewer, person=person, **form.cleaned_data)
         messages.success(request, "Your name and language are kept.")
         return redirect("people:account")
     return render(request, "people/about_me.html", {"form": form})
@@ -57,13 +52,13 @@ def about_me(request: HttpRequest) -> HttpResponse:
 @signed_in
 @reauthentication_required(app="allauth.mfa")
 @require_http_methods(["GET", "POST"])
-def drop_key(request: HttpRequest, key: int) -> HttpResponse:
+def drop_key(request: Request, key: int) -> HttpResponse:
     """Remove one of the own second keys, after asking."""
     person = cast(Person, request.user)
     found = get_object_or_404(Authenticator, pk=key, user=person, type__in=KEYS)
     if request.method == "POST":
         try:
-            remove_key(by=viewer_of(request), person=person, key=found)
+            remove_key(by=request.viewer, person=person, key=found)
             messages.success(request, "The second key is removed.")
         except Refused as trouble:
             messages.error(request, str(trouble))
@@ -73,7 +68,7 @@ def drop_key(request: HttpRequest, key: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-def end_session(request: HttpRequest, session: int) -> HttpResponse:
+def end_session(request: Request, session: int) -> HttpResponse:
     """Sign out one other device."""
     found = get_object_or_404(UserSession, pk=session, user=request.user)
     here = found.is_current()
@@ -84,10 +79,10 @@ def end_session(request: HttpRequest, session: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-def end_all_sessions(request: HttpRequest) -> HttpResponse:
+def end_all_sessions(request: Request) -> HttpResponse:
     """Sign out everywhere, here too."""
     person = cast(Person, request.user)
-    sign_out_everywhere(by=viewer_of(request), person=person)
+    sign_out_everywhere(by=request.viewer, person=person)
     end_sessions(request, list(UserSession.objects.filter(user=person)))
     logout(request)
     messages.success(request, "You are signed out everywhere.")
@@ -96,9 +91,9 @@ def end_all_sessions(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def switch(request: HttpRequest) -> HttpResponse:
+def switch(request: Request) -> HttpResponse:
     """Choose the role to act in, of those one holds."""
-    viewer = viewer_of(request)
+    viewer = request.viewer
     if request.method == "POST":
         chosen = next((s for s in viewer.standings if str(s.id) == request.POST.get("role")), None)
         if chosen is None:

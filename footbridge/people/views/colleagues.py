@@ -6,13 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from footbridge.access import Permission, Viewer, requires
+from footbridge.access import Permission, Request, Viewer, requires
 from footbridge.access.roles import ROLES, Role, Scope
 from footbridge.people import throttle
 from footbridge.people.actions import (
@@ -36,7 +36,6 @@ from footbridge.people.rules import (
     may_speak_for_school,
     needs_successor,
 )
-from footbridge.people.views.account import viewer_of
 from footbridge.programmes.models import Programme
 from footbridge.schools.models import School
 from footbridge.ui.parts import Crumb
@@ -49,9 +48,9 @@ HEAD_TONES = {"missing": "warning", "invited": "info", "here": ""}
 
 @looks_after_people
 @require_safe
-def colleagues(request: HttpRequest) -> HttpResponse:
+def colleagues(request: Request) -> HttpResponse:
     """The people of one's own place; where one has several, a choice."""
-    viewer = viewer_of(request)
+    viewer = request.viewer
     if viewer.is_network_staff:
         return _network_page(request, viewer)
     schools = list(School.objects.filter(pk__in=viewer.schools).order_by("name"))
@@ -65,9 +64,9 @@ def colleagues(request: HttpRequest) -> HttpResponse:
 
 @looks_after_people
 @require_safe
-def school(request: HttpRequest, school: int) -> HttpResponse:
+def school(request: Request, school: int) -> HttpResponse:
     """The people of one school."""
-    viewer = viewer_of(request)
+    viewer = request.viewer
     found = get_object_or_404(School, pk=school)
     if not (viewer.is_network_staff or may_speak_for_school(viewer, found)):
         raise Http404
@@ -76,9 +75,9 @@ def school(request: HttpRequest, school: int) -> HttpResponse:
 
 @looks_after_people
 @require_safe
-def programme(request: HttpRequest, slug: str) -> HttpResponse:
+def programme(request: Request, slug: str) -> HttpResponse:
     """The people of one programme and the heads of its schools."""
-    viewer = viewer_of(request)
+    viewer = request.viewer
     found = get_object_or_404(Programme, slug=slug)
     if not (viewer.is_network_staff or viewer.is_facilitator_of(found.pk)):
         raise Http404
@@ -89,7 +88,7 @@ def _crumbs(viewer: Viewer) -> list[Crumb]:
     return [] if viewer.schools else [Crumb("People", reverse("people:colleagues"))]
 
 
-def _programme_page(request: HttpRequest, viewer: Viewer, found: Programme) -> HttpResponse:
+def _programme_page(request: Request, viewer: Viewer, found: Programme) -> HttpResponse:
     people = programme_people(viewer, found)
     names = dict(HEAD_STATES)
     table = Table(
@@ -111,7 +110,7 @@ def _programme_page(request: HttpRequest, viewer: Viewer, found: Programme) -> H
     return render(request, "people/programme.html", {**people, "table": table})
 
 
-def _network_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+def _network_page(request: Request, viewer: Viewer) -> HttpResponse:
     people = network_people(viewer)
     table = Table(
         people["programmes"],
@@ -131,9 +130,9 @@ def _network_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 @looks_after_people
 @require_http_methods(["GET", "POST"])
-def invite_somebody(request: HttpRequest, school: int | None = None, slug: str | None = None) -> HttpResponse:
+def invite_somebody(request: Request, school: int | None = None, slug: str | None = None) -> HttpResponse:
     """Invite somebody to a school, a programme, or the network."""
-    viewer = viewer_of(request)
+    viewer = request.viewer
     at_school = get_object_or_404(School, pk=school) if school is not None else None
     at_programme = get_object_or_404(Programme, slug=slug) if slug is not None else None
     scope = Scope.SCHOOL if at_school else Scope.PROGRAMME if at_programme else Scope.NETWORK
@@ -158,7 +157,7 @@ def way_of_letters(address: str) -> str:
     return f"The letter goes to {address} now."
 
 
-def _invite(request: HttpRequest, viewer: Viewer, form: Any, place: dict[str, Any]) -> Invitation | None:
+def _invite(request: Request, viewer: Viewer, form: Any, place: dict[str, Any]) -> Invitation | None:
     """Send the invitation; None when it was refused, with the reason in the form."""
     try:
         throttle.count_try(throttle.INVITING, account=str(viewer.person_id), network=throttle.network_of(request))
@@ -174,7 +173,7 @@ def _back_to(at_school: School | None, at_programme: Programme | None) -> str:
     return reverse("people:programme", args=[at_programme.slug]) if at_programme else reverse("people:colleagues")
 
 
-def _back_from(request: HttpRequest, where: Membership | Invitation) -> str:
+def _back_from(request: Request, where: Membership | Invitation) -> str:
     """Where a small press came from, when that is a page of ours; else the page of the place."""
     came = request.POST.get("next", "")
     if came and url_has_allowed_host_and_scheme(came, None):
@@ -192,9 +191,9 @@ def _invitation(viewer: Viewer, pk: int) -> Invitation:
 
 @looks_after_people
 @require_POST
-def send_again(request: HttpRequest, invitation: int) -> HttpResponse:
+def send_again(request: Request, invitation: int) -> HttpResponse:
     """Send an open invitation again."""
-    viewer = viewer_of(request)
+    viewer = request.viewer
     found = _invitation(viewer, invitation)
     try:
         throttle.count_try(throttle.SENDING_AGAIN, account=str(found.pk), network=throttle.network_of(request))
@@ -208,9 +207,9 @@ def send_again(request: HttpRequest, invitation: int) -> HttpResponse:
 
 @looks_after_people
 @require_POST
-def take_back(request: HttpRequest, invitation: int) -> HttpResponse:
+def take_back(request: Request, invitation: int) -> HttpResponse:
     """Take an open invitation back."""
-    viewer = viewer_of(request)
+    viewer = request.viewer
     found = _invitation(viewer, invitation)
     try:
         withdraw_invitation(by=viewer, invitation=found)
@@ -228,9 +227,9 @@ def _membership(viewer: Viewer, pk: int) -> Membership:
 
 @looks_after_people
 @require_http_methods(["GET", "POST"])
-def remove(request: HttpRequest, membership: int) -> HttpResponse:
+def remove(request: Request, membership: int) -> HttpResponse:
     """Remove a leaver, after asking why."""
-    viewer = viewer_of(request)
+    viewer = request.viewer
     held = _membership(viewer, membership)
     if not may_end(viewer, held):
         raise Http404
@@ -250,9 +249,9 @@ def remove(request: HttpRequest, membership: int) -> HttpResponse:
 
 @looks_after_people
 @require_http_methods(["GET", "POST"])
-def replace(request: HttpRequest, membership: int) -> HttpResponse:
+def replace(request: Request, membership: int) -> HttpResponse:
     """Name who takes a role over."""
-    viewer = viewer_of(request)
+    viewer = request.viewer
     held = _membership(viewer, membership)
     if not may_replace(viewer, held):
         raise Http404
@@ -272,9 +271,9 @@ def replace(request: HttpRequest, membership: int) -> HttpResponse:
 
 @looks_after_people
 @require_http_methods(["GET", "POST"])
-def lost_key(request: HttpRequest, membership: int) -> HttpResponse:
+def lost_key(request: Request, membership: int) -> HttpResponse:
     """Help a colleague who lost their second key."""
-    viewer = viewer_of(request)
+    viewer = request.viewer
     held = _membership(viewer, membership)
     if not may_free_of_key(viewer, held):
         raise Http404

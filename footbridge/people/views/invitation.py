@@ -6,14 +6,14 @@ from allauth.account.internal.flows.login import perform_login, record_authentic
 from allauth.account.models import Login
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from footbridge.access import Viewer, public
+from footbridge.access import Request, Viewer, public
 from footbridge.people import throttle
 from footbridge.people.actions import accept_invitation
 from footbridge.people.forms import CodeForm, NewPersonForm
@@ -28,12 +28,12 @@ from footbridge.people.views.second_key import steps
 @never_cache
 @sensitive_post_parameters("password", "code")
 @require_http_methods(["GET", "POST"])
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
+def invitation(request: Request, token: str) -> HttpResponse:
     """Show the invitation; with the typed code, or for the signed-in owner of the address, accept it."""
     found = invitation_of_link(token)
     if found is None:
         raise Http404
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     if not found.is_open:
         return _ended(request, found, viewer)
     if viewer.is_signed_in and viewer.email.lower() != found.email.lower():
@@ -48,7 +48,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "people/invitation.html", context)
 
 
-def _form(request: HttpRequest, found: Invitation, viewer: Viewer) -> forms.Form:
+def _form(request: Request, found: Invitation, viewer: Viewer) -> forms.Form:
     """No questions for the signed-in owner, the code for a known person, name and password for a new one."""
     data = request.POST if request.method == "POST" else None
     if viewer.is_signed_in:
@@ -60,9 +60,7 @@ def _form(request: HttpRequest, found: Invitation, viewer: Viewer) -> forms.Form
     return form
 
 
-def _accept(
-    request: HttpRequest, found: Invitation, viewer: Viewer, form: forms.Form, token: str
-) -> HttpResponse | None:
+def _accept(request: Request, found: Invitation, viewer: Viewer, form: forms.Form, token: str) -> HttpResponse | None:
     """Accept and lead on; None when the page is to be shown again with what is wrong."""
     typed = form.cleaned_data
     try:
@@ -95,7 +93,7 @@ def _accept(
     return redirect("account_login")
 
 
-def _ended(request: HttpRequest, found: Invitation, viewer: Viewer) -> HttpResponse:
+def _ended(request: Request, found: Invitation, viewer: Viewer) -> HttpResponse:
     """An invitation that was accepted, withdrawn or is too old."""
     if found.state == Invitation.State.ACCEPTED and found.accepted_by_id == viewer.person_id:
         return redirect("mfa_index" if not viewer.strong else home_of_everybody())

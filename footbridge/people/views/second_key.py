@@ -17,13 +17,13 @@ from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from qrcode.image.svg import SvgPathFillImage
 
-from footbridge.access import Viewer
+from footbridge.access import Request
 from footbridge.access.rules import half_signed_in
 from footbridge.people import throttle
 from footbridge.people.actions.keys import KEYS, add_app, add_passkey, make_recovery_codes
@@ -55,8 +55,8 @@ def may_add_key(view: View) -> View:
     """Only the first key may be added in a session that has not proved one; and a stale session signs in again."""
 
     @wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    def inner(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        viewer = request.viewer
         if not viewer.strong and has_key(cast(Person, request.user)):
             return redirect("mfa_index")
         answer: HttpResponse = reauthentication_required(view, app="allauth.mfa")(request, *args, **kwargs)
@@ -68,9 +68,9 @@ def may_add_key(view: View) -> View:
 @half_signed_in
 @never_cache
 @require_safe
-def second_key(request: HttpRequest) -> HttpResponse:
+def second_key(request: Request) -> HttpResponse:
     """Step two: choose a passkey or an app. Those who have a key prove it, those who proved one go on."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     person = cast(Person, request.user)
     if not viewer.strong and any(r.get("method") in PROVES for r in get_authentication_records(request, person)):
         mark_strong(request)
@@ -84,7 +84,7 @@ def second_key(request: HttpRequest) -> HttpResponse:
 @never_cache
 @may_add_key
 @require_http_methods(["GET", "POST"])
-def app(request: HttpRequest) -> HttpResponse:
+def app(request: Request) -> HttpResponse:
     """Step two with an authenticator app: scan or type the secret, then type the figures it shows."""
     person = cast(Person, request.user)
     secret = unseal(request.session.get(NEW_SECRET, ""))
@@ -95,7 +95,7 @@ def app(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         trouble = _trouble_with(request, person, secret, form.cleaned_data["code"])
         if not trouble:
-            add_app(by=request.viewer, person=person, secret=secret)  # type: ignore[attr-defined]
+            add_app(by=request.viewer, person=person, secret=secret)
             del request.session[NEW_SECRET]
             return _proved(request, person, "Your authenticator app is set up.")
         form.add_error("code", trouble)
@@ -104,7 +104,7 @@ def app(request: HttpRequest) -> HttpResponse:
     return render(request, "people/app.html", context)
 
 
-def _trouble_with(request: HttpRequest, person: Person, secret: str, code: str) -> str:
+def _trouble_with(request: Request, person: Person, secret: str, code: str) -> str:
     """What is wrong with a typed code, in words; nothing when it is right. Tries are counted."""
     try:
         throttle.count_try(throttle.SECOND_STEP, account=str(person.pk), network=throttle.network_of(request))
@@ -129,7 +129,7 @@ def _square(person: Person, secret: str) -> str:
 @never_cache
 @may_add_key
 @require_http_methods(["GET", "POST"])
-def passkey(request: HttpRequest) -> HttpResponse:
+def passkey(request: Request) -> HttpResponse:
     """Step two with a passkey: the browser makes one and asks for finger, face or PIN."""
     person = cast(Person, request.user)
     form = PasskeyForm(request.POST if request.method == "POST" else None)
@@ -140,7 +140,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
                 person, Authenticator.Type.WEBAUTHN
             )
             add_passkey(
-                by=request.viewer,  # type: ignore[attr-defined]
+                by=request.viewer,
                 person=person,
                 name=name,
                 credential=form.cleaned_data["credential"],
@@ -165,7 +165,7 @@ def _trouble_with_passkey(credential: dict[str, Any]) -> str:
     )
 
 
-def _proved(request: HttpRequest, person: Person, words: str) -> HttpResponse:
+def _proved(request: Request, person: Person, words: str) -> HttpResponse:
     """A second key was proved in this session: strong from here on, and recovery codes come next."""
     mark_strong(request)
     messages.success(request, words)
@@ -176,9 +176,9 @@ def _proved(request: HttpRequest, person: Person, words: str) -> HttpResponse:
 @half_signed_in
 @never_cache
 @require_http_methods(["GET", "POST"])
-def recovery_codes(request: HttpRequest) -> HttpResponse:
+def recovery_codes(request: Request) -> HttpResponse:
     """Step three: codes for the day the phone is lost, made and shown in answer to a press of a button."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     if not viewer.strong:
         return redirect("mfa_index")
     answer: HttpResponse = _recovery_codes(request)
@@ -186,12 +186,12 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 
 
 @reauthentication_required(app="allauth.mfa")
-def _recovery_codes(request: HttpRequest) -> HttpResponse:
+def _recovery_codes(request: Request) -> HttpResponse:
     person = cast(Person, request.user)
     codes: list[str] = []
     if request.method == "POST":
         try:
-            codes = [f"{code[:4]} {code[4:]}" for code in make_recovery_codes(by=request.viewer, person=person)]  # type: ignore[attr-defined]
+            codes = [f"{code[:4]} {code[4:]}" for code in make_recovery_codes(by=request.viewer, person=person)]
         except Refused as trouble:
             messages.error(request, str(trouble))
             return redirect("mfa_index")
@@ -203,6 +203,6 @@ def _recovery_codes(request: HttpRequest) -> HttpResponse:
         "steps": steps(2),
         "file": "data:text/plain;charset=utf-8," + quote(text),
         "home": home_of_everybody(),
-        "first": request.viewer.is_network_staff and not Programme.objects.exists(),  # type: ignore[attr-defined]
+        "first": request.viewer.is_network_staff and not Programme.objects.exists(),
     }
     return render(request, "people/recovery_codes.html", context)
