@@ -253,7 +253,7 @@ UPLOAD_TONES = {
 def table_of_uploads(viewer: Viewer, query: Any) -> Table:
     """Files that were brought, the newest first."""
     return Table(
-        queries.uploads(viewer),
+        queries.uploads(viewer).defer("refused"),  # may be thousands of lines
         [
             Column("name", "File", link=lambda u: reverse("schools:upload", args=[u.pk])),
             Column("began", "Brought", sort=True, show=lambda u: f"{u.began:%-d %B %Y, %H:%M}"),

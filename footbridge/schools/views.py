@@ -51,7 +51,8 @@ def school(request: Request, school_id: int) -> HttpResponse:
         raise Http404
     context = {"school": found, "face": showing.face_of(found), "whole": rules.may_see_all_facts(request.viewer, found)}
     if not context["whole"]:
-        return render(request, "schools/face.html", context)
+        near = f"{reverse('welcome:near')}?school={found.pk}"
+        return render(request, "schools/face.html", {**context, "near": near})
     return render(request, "schools/school.html", {
         **context,
         "crumbs": [Crumb("Schools", reverse("schools:search"))] if request.viewer.may(May.SEE_SCHOOLS) else [],
@@ -131,7 +132,7 @@ def upload(request: Request, upload_id: int) -> HttpResponse:
 @require_GET
 def progress(request: Request, upload_id: int) -> HttpResponse:
     """How far the work is, as a part of the page; once it is done the page is fetched whole."""
-    found = _upload(request, upload_id)
+    found = get_object_or_404(queries.uploads(request.viewer).defer("refused", "outcomes"), pk=upload_id)
     answer = render(request, "schools/_progress.html", {
         "upload": found, "progress_url": reverse("schools:progress", args=[found.pk]),
     })  # fmt: skip

@@ -165,6 +165,12 @@ def test_the_list_costs_the_same_whatever_its_length(sign_in, schools: int, djan
         assert "Alder School 0" in facilitator.get("/schools/", {"q": "alder"}).content.decode()
 
 
+def test_a_visitor_is_led_on_to_the_programme_near_by(client: Client) -> None:
+    school = factories.school()
+    page = client.get(f"/schools/{school.pk}/").content.decode()
+    assert f"?school={school.pk}" in page
+
+
 def test_a_closed_school_leads_to_its_successor(client: Client) -> None:
     new = factories.school("Alder Academy")
     old = factories.school("Alder School", status="Closed", replaced_by=new)

@@ -53,6 +53,7 @@ def bring_in(files: Sequence[Given], tell: Tell = lambda progress: None) -> list
     assert connection.in_atomic_block, "An import is one transaction."
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+        cursor.execute("SET LOCAL work_mem = '64MB'")  # a whole register is sorted and joined in memory, not on disk
         work = []
         for given in files:
             tables = read(given.path, name=given.shown, as_of=given.as_of)
