@@ -32,7 +32,7 @@ def test_both_programmes_have_every_kind_of_row(demonstration: World, slug: str)
     assert values(Link, "state", **year) == set(Link.State.values)
     assert values(LinkSide, "reply", link__linking_year__programme=programme) == set(LinkSide.Reply.values)
     assert values(Talk, "interest__linking_year__programme") >= {programme.pk}
-    assert values(Message, "template", programme=programme.pk) == {"interest/mail/received", "interest/mail/again"}
+    assert values(Message, "template", programme=programme.pk) >= {"interest/mail/received", "interest/mail/again"}
     assert values(Invitation, "state", programme=programme) == {"sent", "withdrawn"}
     assert values(SheetRow, "state", sheet__linking_year__programme=programme) >= {
         "brought_in",

@@ -16,6 +16,7 @@ from footbridge.brokering.drafts.actions import (
 from footbridge.brokering.drafts.steps import state_of
 from footbridge.brokering.models import Draft, Revision
 from footbridge.brokering.problem.pool import pool_of
+from footbridge.demo.making.offering import offer
 from footbridge.demo.making.world import Local, World
 from footbridge.people.viewers import viewer_for
 
@@ -36,12 +37,15 @@ def _drafts(world: World, local: Local) -> list[tuple[Draft, int]]:
     by = viewer_for(local.facilitators[0])
     year = local.years[world.year]
     first = start_draft(by=by, year=year, name="First draft")
+    if local.place.stage == "worked":
+        first = offer(world, local, by, first)
+        first = propose_links(by=by, draft=first, version=first.version)
     links = state_of(first).groups
     if len(links) > 2:
         first = fix_link(by=by, draft=first, version=first.version, group=links[0])
         first = _ruled_out(by, first, links[1])
         first = propose_links(by=by, draft=first, version=first.version)
-    _days(world, local, first, begun=9)
+    _days(world, local, first, begun=19)
     other = viewer_for(local.facilitators[-1])
     second = copy_draft(by=other, draft=first, name="Shorter journeys")
     second = weigh(by=other, draft=second, version=second.version, weights={"travel": 0.9}, own_rules={}, again=True)

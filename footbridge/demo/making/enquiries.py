@@ -93,7 +93,9 @@ class _Maker:
     def _yes(self, one: Member, n: int) -> None:
         state = Interest.State.SETTLED
         if not self.past:
-            late = {"recruiting": 0.75, "brokering": 0.3, "worked": 0.3}.get(self.local.place.stage, 0.04)
+            late = {"recruiting": 0.75, "brokering": 0.3, "worked": 0.1 if self.world.small else 0.3}.get(
+                self.local.place.stage, 0.04
+            )
             if self.rng.random() < late or n == 1:
                 state = Interest.State.IN_TALK if n % 2 else Interest.State.RECEIVED
         interest = self._interest(one, "yes", state)

@@ -25,7 +25,6 @@ SHARES: dict[str, dict[str, float]] = {
     "standing": {"standing": 0.94, "offered": 0.06},
     "january": {"standing": 0.94, "offered": 0.06},
     "offered": {"standing": 0.3, "offered": 0.7},
-    "worked": {"standing": 0.3, "offered": 0.35},
 }
 
 
@@ -64,8 +63,6 @@ class _Maker:
         settled = [c for c in self.local.classes[self.start] if c.name != "Late class"]
         groups = pair_up(settled, members, self.rng)
         states = _spread(len(groups), shares)
-        if self.local.place.stage == "worked" and not self.past:
-            groups, states = _last_ones_first(groups, states)
         for group, state in zip(groups, states, strict=False):
             self._link(group, state)
         if not self.past:
@@ -205,8 +202,3 @@ def _spread(n: int, shares: dict[str, float]) -> list[str]:
     counts = {state: max(int(n >= 4), round(n * shares[state])) for state in rest}
     left = n if sum(shares.values()) > 0.99 else round(n * sum(shares.values()))
     return [first] * (left - sum(counts.values())) + [state for state in rest for _ in range(counts[state])]
-
-
-def _last_ones_first(groups: list[Group], states: list[str]) -> tuple[list[Group], list[str]]:
-    """Keep for the draft those classes whose schools are still in talk; link those that are settled."""
-    return sorted(groups, key=lambda g: any(c.interest.state != "settled" for c in g.classes)), states
