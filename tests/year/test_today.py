@@ -122,6 +122,28 @@ def test_a_maybe_stays_a_next_step(sign_in: SignIn, derby: LinkingYear) -> None:
     assert "When you know, say yes or no" in today(sign_in(make.member("school_office", of=school)))
 
 
+def test_an_offer_waits_for_the_head_and_is_only_told_to_others(sign_in: SignIn, derby: LinkingYear) -> None:
+    school, other = make.school("Alder Vale"), make.school("CANARY partner")
+    make.link(*(make.offered_class(make.interest(derby, one)) for one in (school, other)), state="offered")
+    page = today(sign_in(make.member("headteacher", of=school)))
+    assert "A link is offered to you" in page
+    assert page.count("Read the offer") <= 1
+    assert "A partner for Alder Vale" in page
+    assert "CANARY" not in page
+    assert "Your headteacher says yes or no" in today(sign_in(make.member("deputy", of=school)))
+
+
+def test_a_heads_page_costs_as_much_before_as_after_the_answer(
+    sign_in: SignIn, derby: LinkingYear, django_assert_num_queries: Any
+) -> None:
+    school = make.school("Alder Vale")
+    client = sign_in(make.member("headteacher", of=school))
+    for _ in range(2):
+        with django_assert_num_queries(9):
+            today(client)
+        make.interest(derby, school) if not school.interests.unscoped("a test asks").exists() else None
+
+
 def test_a_head_sees_no_other_schools_answer(sign_in: SignIn, derby: LinkingYear) -> None:
     make.interest(derby, make.school("CANARY school"), reference="CANARY-1")
     page = today(sign_in(make.member("headteacher", of=make.school("Alder Vale"))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from footbridge.ui.parts import Step, Tone
 
@@ -35,11 +35,8 @@ class Home:
 
 
 def to(name: str, *args: object, **query: object) -> str:
-    """The address of a page, or nothing while the step that brings it is not built."""
-    try:
-        address = reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    """The address of a page."""
+    address = reverse(name, args=args)
     return address + ("?" + "&".join(f"{key}={value}" for key, value in query.items()) if query else "")
 
 

@@ -78,7 +78,7 @@ def _answers(viewer: Viewer, years: Sequence[int]) -> list[Card]:
         many(counted["new"], "new answer", "new answers"),
         "Nobody has looked at these yet.",
         "Read each one and say who looks after it. The school sees that you have it.",
-        to("interest:inbox", state="received") if url else "",
+        to("interest:inbox", state="received"),
         "Read the new answers",
         counted["new"],
         "warning",

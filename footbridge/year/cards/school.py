@@ -50,7 +50,7 @@ def _offers(viewer: Viewer) -> list[Card]:
             "Say yes, or say no with a reason. The link stands when both heads have said yes."
             if decides
             else "Your headteacher says yes or no.",
-            to("brokering:link", side.link_id) or to("brokering:ours"),
+            to("brokering:link", side.link_id),
             "Read the offer",
             tone="warning" if decides else "info",
         )
@@ -71,7 +71,7 @@ def _interest(viewer: Viewer, school: School, today: dt.date) -> tuple[list[Card
             f"Does {school.name} want to link in {year.label}?",
             f"{programme.name} asks: yes, maybe, or not this year.",
             "You get a reference, and the facilitator gets in touch.",
-            url or to("interest:start", school=school.pk),
+            url,
             "Answer",
             tone="info" if programme.recruiting else "plain",
         )
