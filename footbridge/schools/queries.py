@@ -186,7 +186,8 @@ def schools_for(viewer: Viewer) -> QuerySet[School]:
     """The schools a person works with: those of the own programmes' authorities, else all; no children's centres."""
     rows = School.objects.filter(is_school=True).select_related("authority")
     if viewer.programmes:
-        rows = rows.filter(authority__programmes__in=viewer.programmes).distinct()
+        own = LocalAuthority.objects.filter(programmes__in=viewer.programmes)
+        rows = rows.filter(authority__in=own)
     return rows
 
 

@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import structlog
@@ -63,6 +64,18 @@ async def take_up_imports_that_stalled(context: JobContext, timestamp: int) -> N
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(queue="register", seconds_since_heartbeat=_SILENT_FOR):
         await manager.retry_job(job)
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(queue="nightly")
+def forget_files_left_lying(timestamp: int) -> None:
+    """Throw away files that nobody applied within 30 days; what was read of them stays as a line in the list."""
+    _drop_old_connections()
+    old = timezone.now() - timedelta(days=30)
+    left = RegisterUpload.objects.filter(began__lt=old, state__in=(State.PREVIEWED, State.FAILED))
+    for upload in left.only("pk", "stored"):
+        _note(upload.pk, state=State.DROPPED, ended=timezone.now())
+        default_storage.delete(upload.stored)
 
 
 def _drop_old_connections() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from procrastinate import testing
 from procrastinate.contrib.django import app
 
@@ -129,6 +131,16 @@ def test_throwing_away(staff: Client, tmp_path: Path, django_capture_on_commit_c
     assert not School.objects.exists()
     tasks.apply_upload(upload.pk)
     assert not School.objects.exists()
+
+
+def test_files_left_lying_are_thrown_away_after_thirty_days(staff: Client, tmp_path: Path) -> None:
+    old, young = bring(staff), bring(staff)
+    for upload in (old, young):
+        tasks.read_upload(upload.pk)
+    RegisterUpload.objects.filter(pk=old.pk).update(began=timezone.now() - timedelta(days=31))
+    tasks.forget_files_left_lying(0)
+    assert dict(RegisterUpload.objects.values_list("pk", "state")) == {old.pk: "dropped", young.pk: "previewed"}
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1
 
 
 @pytest.mark.parametrize("path", ["", "progress/", "refused.csv"])

@@ -10,11 +10,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from footbridge.access import Viewer
 from footbridge.schools.actions import import_register
 from footbridge.schools.importing import Given, Outcome, Progress, preview
+from footbridge.schools.models import School
 from footbridge.schools.register import CannotRead
 
 MOST_LINES = 200  #: refused rows shown on the screen; all of them with --refused FILE
@@ -37,6 +40,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         as_of = _day(options["as_of"])
         files = [Given(Path(name).expanduser(), as_of=as_of) for name in options["files"]]
+        if School._meta.db_table not in connection.introspection.table_names():
+            self.stderr.write("This data folder is new: making its tables first.")
+            call_command("migrate", verbosity=0)
         tell = _Teller(self.stderr, quiet=options["verbosity"] == 0)
         try:
             if options["apply"]:
