@@ -2,6 +2,7 @@
 
 python -m matching solve PROBLEM.json [--out PROPOSAL.json]
 python -m matching explain PROBLEM.json [CLASS [CLASS]]
+python -m matching warm
 python -m matching bench
 """
 
@@ -9,11 +10,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
-from matching import BadProblem, Problem, Proposal, solve
+from matching import BadProblem, Problem, Proposal, solve, warm_up
 from matching.explain import points
 
 
@@ -27,11 +29,17 @@ def main(argv: list[str]) -> int:
     two = commands.add_parser("explain", help="say in words why links were proposed")
     two.add_argument("problem", type=Path)
     two.add_argument("classes", nargs="*", help="one class: its link and alternatives; two: why they are (not) linked")
+    commands.add_parser("warm", help="compile the engine for this machine, once and at low priority")
     commands.add_parser("bench", help="run the benchmark against other solvers")
     wanted = parser.parse_args(argv)
     try:
         if wanted.command == "bench":
             return subprocess.call([sys.executable, "-m", "bench", "matching"])
+        if wanted.command == "warm":
+            if hasattr(os, "nice"):
+                os.nice(10)
+            warm_up()
+            return 0
         proposal = solve(Problem.read(wanted.problem))
         if wanted.command == "solve":
             write(proposal, wanted.out)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from matching.errors import BadProblem
 from matching.explain import points
+from matching.graph.table import Shorts
 from matching.results import Alternative, Answer, Comparison, Link, Proposal
 from matching.rules import rules_broken
 from matching.scoring import Bools, Ints, Table
@@ -40,9 +42,9 @@ def price_of_pin(proposal: Proposal, class_a: str, class_b: str) -> Answer:
     refused = _refused(proposal, i, j)
     if refused is not None:
         return refused
-    loss, lost, exact = _loss_of_each(proposal, np.array([i]), np.array([j]))
+    loss, lost, exact, mates = _loss_of_each(proposal, np.array([i]), np.array([j]))
     if exact[0]:
-        return _answer(int(loss[0]), int(lost[0]))
+        return replace(_answer(int(loss[0]), int(lost[0])), changes=_changes(proposal, i, j, mates[0]))
     return _price(proposal, solve_again(proposal, proposal.problem.with_changes(fix=((class_a, class_b),))))
 
 
@@ -76,10 +78,12 @@ def _refused(proposal: Proposal, i: int, j: int) -> Answer | None:
             continue
         held = proposal.link_of(table.classes[k].id)
         how = "is held back" if held is None else f"stands in a link that is {held.kept}"
-        return Answer(
-            False, f"The class {table.classes[k].id} of {table.school(k).name} {how}. Release it first.", ("kept",)
-        )
+        return Answer(False, f"{_capital(table.called(k))} {how}. Release it first.", ("kept",))
     return None
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _price(dearer: Proposal, cheaper: Proposal) -> Answer:
@@ -126,24 +130,32 @@ def _alternatives(proposal: Proposal, numbers: Sequence[int], limit: int) -> dic
     asked = np.zeros(table.n, dtype=bool)
     asked[list(numbers)] = True
     first, second = np.nonzero(open_pairs & asked[:, None] & ~(asked[None, :] & np.tri(table.n, dtype=bool)))
-    loss, lost, exact = _loss_of_each(proposal, first, second)
+    loss, lost, exact, mates = _loss_of_each(proposal, first, second)
     found: dict[int, list[Alternative]] = {k: [] for k in numbers}
     order = np.lexsort((second, first, loss, lost))
     for k in order.tolist():
         i, j = int(first[k]), int(second[k])
         for a, b in ((i, j), (j, i)):
             if a in found and len(found[a]) < limit:
-                found[a].append(_alternative(proposal, a, b, int(loss[k]), int(lost[k]), bool(exact[k])))
+                found[a].append(_alternative(proposal, a, b, int(loss[k]), int(lost[k]), bool(exact[k]), mates[k]))
     return {table.classes[k].id: tuple(rows) for k, rows in found.items()}
 
 
-def _alternative(proposal: Proposal, i: int, j: int, loss: int, lost: int, exact: bool) -> Alternative:
+def _changes(proposal: Proposal, i: int, j: int, mate: Shorts) -> tuple[str, ...]:
+    """Ids of the other classes whose partner would change; `mate` is −2 for a class that is held where it is."""
+    table, now = proposal.session.table, np.full(len(mate), -1, dtype=np.int64)
+    for column in proposal.session.chosen:
+        for a, b in column.pairs:
+            now[a], now[b] = b, a
+    other = np.flatnonzero((mate != now) & (mate != -2))
+    return tuple(table.classes[k].id for k in other.tolist() if k not in (i, j))
+
+
+def _alternative(proposal: Proposal, i: int, j: int, loss: int, lost: int, exact: bool, mate: Shorts) -> Alternative:
     table = proposal.session.table
     metres = float(table.distance[i, j])
     partner = table.classes[j].id
     whole = price_said(loss, lost)
-    link = proposal.link_of(partner)
-    away = () if link is None else tuple(c for c in link.classes if c != partner)
     return Alternative(
         class_id=table.classes[i].id,
         partner=partner,
@@ -152,13 +164,13 @@ def _alternative(proposal: Proposal, i: int, j: int, loss: int, lost: int, exact
         classes_lost=lost,
         distance=None if math.isnan(metres) else metres,
         sentence=whole if exact else whole.removesuffix(".") + ", or so.",
-        changes=away,
+        changes=_changes(proposal, i, j, mate),
         exact=exact,
     )
 
 
-def _loss_of_each(proposal: Proposal, first: Ints, second: Ints) -> tuple[Ints, Ints, Bools]:
-    """Worth and classes the whole loses by each pair, and whether that is exact.
+def _loss_of_each(proposal: Proposal, first: Ints, second: Ints) -> tuple[Ints, Ints, Bools, Shorts]:
+    """Worth and classes the whole loses by each pair, whether that is exact, and the mates (−2: held where it is).
 
     With other shapes than pairs, the links of several classes that neither of the two stands in are held as they
     are: the price is then an estimate, and so it is where schools would have to be kept apart.
@@ -168,6 +180,7 @@ def _loss_of_each(proposal: Proposal, first: Ints, second: Ints) -> tuple[Ints, 
     linked = sum(len(c.classes) for c in session.chosen)
     loss, lost = np.zeros(len(first), dtype=np.int64), np.zeros(len(first), dtype=np.int64)
     exact = np.full(len(first), session.plain)
+    found = np.full((len(first), session.table.n), -1, dtype=np.int32)
     shaped = [c for c in session.chosen if c.shape != "pair"]
     member = {k: n for n, c in enumerate(shaped) for k in c.classes}
     groups: dict[frozenset[int], list[int]] = {}
@@ -186,17 +199,19 @@ def _loss_of_each(proposal: Proposal, first: Ints, second: Ints) -> tuple[Ints, 
         loss[rows] = have - worth - sum(c.worth for c in held)
         lost[rows] = linked - count - sum(len(c.classes) for c in held)
         exact[rows] &= ~_clash(session.table, mates)
-    return loss, lost, exact
+        mates[:, [v for column in held for v in column.classes]] = -2
+        found[rows] = mates
+    return loss, lost, exact, found
 
 
-def _worth_of(mates: Ints, worth: Ints) -> tuple[Ints, Ints]:
+def _worth_of(mates: Shorts, worth: Ints) -> tuple[Ints, Ints]:
     """Total worth and number of classes linked of each row of mates."""
     used = mates >= 0
     each = worth[np.arange(mates.shape[1])[None, :], np.where(used, mates, 0)]
     return np.where(used, each, 0).sum(axis=1) >> 1, used.sum(axis=1)
 
 
-def _clash(table: Table, mates: Ints) -> Bools:
+def _clash(table: Table, mates: Shorts) -> Bools:
     """True for rows of mates that link two schools twice of which one wants its classes to go apart."""
     out = np.zeros(len(mates), dtype=bool)
     size, apart = len(table.schools), table.goes_apart

@@ -114,43 +114,59 @@ def _check_numbers(problem: Problem) -> None:
 
 def _check_decisions(problem: Problem) -> None:
     school_of = {c.id: c.school for c in problem.classes}
+    said = _Names(problem)
     taken: dict[str, tuple[str, ...]] = {}
     banned = set()
     for pair in problem.forbidden:
         _known(pair, school_of, "forbidden")
         if len(pair) != 2:
-            raise BadProblem(f"A ban names two classes, and this one names {len(pair)}: {_said(pair)}.")
+            raise BadProblem(f"A ban names two classes, and this one names {len(pair)}: {said.group(pair)}.")
         if pair[0] == pair[1]:
-            raise BadProblem(f"The class {pair[0]} is forbidden to itself.")
+            raise BadProblem(f"{said.one(pair[0])} is forbidden to itself.")
         banned.add(frozenset(pair))
     for what, groups in (("standing", problem.standing), ("fixed", problem.fixed)):
         for group in groups:
             _known(group, school_of, what)
-            _check_group(group, what, school_of)
+            _check_group(group, what, school_of, said)
             for one in group:
                 if one in taken:
-                    raise BadProblem(
-                        f"The class {one} is in two links that are fixed or standing: {_said(taken[one])} and {_said(group)}."
-                    )
+                    both = f"{said.group(taken[one])} and {said.group(group)}"
+                    raise BadProblem(f"{said.one(one)} is in two links that are fixed or standing: {both}.")
                 if one in problem.held_back:
-                    raise BadProblem(f"The class {one} is both in the link {_said(group)} and held back.")
+                    raise BadProblem(f"{said.one(one)} is both in the link {said.group(group)} and held back.")
                 taken[one] = group
             if what == "fixed" and any(frozenset((a, b)) in banned for a in group for b in group if a != b):
-                raise BadProblem(f"The link {_said(group)} is both fixed and forbidden. Choose one.")
+                raise BadProblem(f"The link {said.group(group)} is both fixed and forbidden. Choose one.")
     _known(tuple(problem.held_back), school_of, "held back")
 
 
-def _check_group(group: tuple[str, ...], what: str, school_of: dict[str, str]) -> None:
+class _Names:
+    """Classes as people know them: by their name and school, else by their id."""
+
+    def __init__(self, problem: Problem) -> None:
+        schools = {s.id: s.name for s in problem.schools}
+        self.names = {c.id: f"{c.name} of {schools[c.school]}" for c in problem.classes if c.name}
+
+    def one(self, class_id: str) -> str:
+        return self.names.get(class_id, f"The class {class_id}")
+
+    def group(self, group: tuple[str, ...]) -> str:
+        return " with ".join(self.names.get(one, one) for one in group)
+
+
+def _check_group(group: tuple[str, ...], what: str, school_of: dict[str, str], said: _Names) -> None:
     per_school = Counter(school_of[one] for one in group)
     if len(set(group)) != len(group):
-        raise BadProblem(f"The {what} link {_said(group)} names a class twice.")
+        raise BadProblem(f"The {what} link {said.group(group)} names a class twice.")
     if len(per_school) == 1:
-        raise BadProblem(f"The {what} link {_said(group)} joins classes of one school. A link joins different schools.")
+        raise BadProblem(
+            f"The {what} link {said.group(group)} joins classes of one school. A link joins different schools."
+        )
     two_alike = len(per_school) == 2 and len(set(per_school.values())) == 1
     three = len(per_school) == 3 and len(group) == 3
     if not (two_alike or three):
         raise BadProblem(
-            f"The {what} link {_said(group)} is of no known shape: as many classes of one school as of the other, "
+            f"The {what} link {said.group(group)} is of no known shape: as many classes of one school as of the other, "
             "or one class of each of three schools."
         )
 
@@ -159,7 +175,3 @@ def _known(ids: tuple[str, ...], school_of: dict[str, str], what: str) -> None:
     for one in ids:
         if one not in school_of:
             raise BadProblem(f"The class {one} is {what}, but is not in the problem.")
-
-
-def _said(group: tuple[str, ...]) -> str:
-    return " with ".join(group)

@@ -47,7 +47,8 @@ def before_and_after(inside: float, outside: float, characteristic: str) -> str:
         "eal": "a different first language at home",
         "religion": "another kind of faith school",
         "character": "another kind of faith school",
-        "setting": "another kind of place",
+        "setting": "another kind of place, town or country,",
+        "urban_rural": "another kind of place, town or country,",
     }.get(characteristic, f"another group ({characteristic.replace('_', ' ')})")
     first, then = times(inside), times(outside)
     if first == then:

@@ -56,7 +56,8 @@ class School:
 class Wishes:
     """What a school asks for its class. Red lines are never crossed; wishes count for the worth of a link.
 
-    Red lines: `max_distance` (metres), `needs_step_free`, `refused_kinds`, `refused_schools`, and "apart" in
+    Red lines: `max_distance` (metres), `needs_step_free`, `refused_kinds`, `refused_schools`, `never_three` (no link of
+    three schools), and "apart" in
     `together` (classes of this school must go to different partner schools). Wishes: the rest. `days` are
     names of days that suit ("mon", "tue", …); an empty set means any day.
     """
@@ -70,6 +71,7 @@ class Wishes:
     days: frozenset[str] = frozenset()
     together: Together = "any"
     three_schools: bool = False
+    never_three: bool = False
     partner: Partner = "indifferent"
 
 

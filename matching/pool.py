@@ -45,6 +45,7 @@ class Pool:
         self.triads = "triad" in shapes
         self.apart = {pair: k for k, pair in enumerate(apart_rows(table))}
         self.wishes_three = np.array([c.wishes.three_schools for c in table.classes], dtype=bool)
+        self.three_ok = np.array([not c.wishes.never_three for c in table.classes], dtype=bool)
         by_school = np.array([self.apart.get((min(a, b), max(a, b)), -1) for a in range(len(table.schools))
                               for b in range(len(table.schools))], dtype=np.int64)  # fmt: skip
         self.apart_of = by_school.reshape(len(table.schools), -1)[np.ix_(table.school_of, table.school_of)]
@@ -56,7 +57,9 @@ class Pool:
         cost = round(self.table.problem.weights.triad * MICRO)
         wishes = self.wishes_three[a].astype(np.int64) + self.wishes_three[:, None] + self.wishes_three[None, :]
         worth = parts + np.where(wishes > 0, wishes * bonus, -cost)
-        ok = self.open[a][:, None] & self.open[a][None, :] & self.open
+        ok = self.open[a][:, None] & self.open[a][None, :] & self.open & self.three_ok[:, None] & self.three_ok[None, :]
+        if not self.three_ok[a]:
+            ok[:] = False
         ok[: a + 1] = False
         ok &= np.triu(np.ones_like(ok), 1)
         if self.least is not None:

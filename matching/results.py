@@ -117,8 +117,8 @@ class Proof:
 class Alternative:
     """Another partner for a class and what the whole would lose by it.
 
-    `loss` is micro-units of total worth, `links_lost` the classes (net) that would wait instead; `loses_partner` are
-    the classes whose link would change. `exact` is False where `loss` is the most it could be and not the exact price.
+    `loss` is micro-units of total worth, `classes_lost` the classes (net) that would wait instead; `changes` are the other
+    classes whose partner would change. `exact` is False where `loss` is an estimate and not the exact price.
     """
 
     class_id: str
@@ -146,6 +146,7 @@ class Answer:
     loss: int = 0
     classes_lost: int = 0
     exact: bool = True
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

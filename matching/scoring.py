@@ -51,6 +51,11 @@ class Table:
         """The school of class number `i`."""
         return self.schools[int(self.school_of[i])]
 
+    def called(self, i: int) -> str:
+        """Class number `i` for people: its name where it has one, and its school's."""
+        name = self.classes[i].name
+        return f"{name} of {self.school(i).name}" if name else f"the class of {self.school(i).name}"
+
     def spread(self, by_school: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
         """A matrix over schools as a matrix over classes."""
         return by_school[np.ix_(self.school_of, self.school_of)]

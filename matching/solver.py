@@ -13,8 +13,10 @@ from matching.check import check
 from matching.columns import Column, given_column, pair_column
 from matching.explain import link_of, points, totals_of, waiting_of
 from matching.fairness import Floor, highest_floor
+from matching.graph.checker import first_uncovered
 from matching.graph.compiled import HAVE_NUMBA, NO_NUMBA
-from matching.model import OfferedClass, Problem, School
+from matching.graph.matcher import Matcher
+from matching.model import Problem
 from matching.pairing import Pairing, only_decisions_differ
 from matching.results import Comparison, Proof, Proposal
 from matching.scoring import Ints, Table
@@ -204,9 +206,14 @@ def evaluate(problem: Problem, links: Sequence[tuple[str, ...]]) -> Proposal:
 def warm_up() -> float:
     """Load (the first time on a machine: compile) the engine's code, for a worker to call at its start; returns seconds."""
     begun = time.perf_counter()
-    schools = tuple(School(str(k), str(k)) for k in range(4))
-    first = solve(Problem(tuple(OfferedClass(s.id, s.id) for s in schools), schools))
-    first.with_changes(forbid=(("0", "1"),)).all_alternatives(1)
+    line = np.arange(3, dtype=np.int64)
+    matcher = Matcher(4, line, line + 1, line + 5, 0, waiting=True)
+    matcher.solve()
+    matcher.take_out(0)
+    matcher.search()
+    proof = matcher.certificate()
+    first_uncovered(4, line, line + 1, line + 5, proof.vertex_duals, proof.parent, proof.cover(), 0)
+    matcher.put_back(0)  # last: its code on disk is the sign that all is there
     return time.perf_counter() - begun
 
 

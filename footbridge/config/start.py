@@ -175,6 +175,7 @@ def serve(given: argparse.Namespace, data: Path, running: IO[str]) -> int:
             FOOTBRIDGE_DATABASE_POOL="8",
         )  # fmt: skip
         worker = child("django", "procrastinate", "worker", "--concurrency", "2")
+        warming = child("matching", "warm")  # compiles the engine, once per machine; until then it is plain Python
         try:
             wait_until_serving(f"http://{given.host}:{port}", [web, worker])
             running.write(address)
@@ -195,7 +196,7 @@ def serve(given: argparse.Namespace, data: Path, running: IO[str]) -> int:
             print("\nStopping …", flush=True)
             return 0
         finally:
-            stop([web, worker])
+            stop([web, worker, warming])
             say("Stopped; the database is closed in order.")
 
 

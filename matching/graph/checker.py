@@ -64,7 +64,9 @@ def why_wrong(n: int, i: Ints, j: Ints, w: Ints, mate: Ints, proof: Certificate)
     if bound != 2 * worth:
         return f"The bound {bound} / 2 is not the worth {worth} of the matching."
     i, j, w = (np.ascontiguousarray(x, dtype=np.int64) for x in (i, j, w))
-    bad = first_uncovered(n, i, j, w, y, parent, cover, proof.offset)
+    from matching.graph.plain import tools_for
+
+    bad = tools_for(n, len(i)).first_uncovered(n, i, j, w, y, parent, cover, proof.offset)
     if bad >= 0:
         return f"The edge {i[bad]}-{j[bad]} of weight {w[bad]} is not covered by the duals."
     if proof.offset and len(w) and (len(pairs) + 1) * (int(w.min()) + proof.offset) <= worth:

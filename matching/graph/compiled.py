@@ -50,6 +50,7 @@ try:
     FOLDER = _cache_folder()
 except ImportError:  # pragma: no cover - tried by hand in an environment without numba
     HAVE_NUMBA = False
+    FOLDER = ""
     warnings.warn(NO_NUMBA, RuntimeWarning, stacklevel=2)
 
 

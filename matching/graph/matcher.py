@@ -8,8 +8,7 @@ import numpy as np
 
 from matching.errors import BadProblem, Cancelled
 from matching.graph.checker import Certificate
-from matching.graph.driver import half_searches, lift, searches, set_free
-from matching.graph.start import first_duals, round_cycles
+from matching.graph.plain import tools_for
 from matching.graph.table import (
     AWAY,
     DUAL,
@@ -24,8 +23,7 @@ from matching.graph.table import (
     TOP,
     WORK,
     Ints,
-    adjacency,
-    fresh_table,
+    Shorts,
 )
 
 Progress = Callable[[float, str], bool | None]
@@ -51,11 +49,12 @@ class Matcher:
     is found.
     """
 
-    def __init__(self, n: int, i: Ints, j: Ints, w: Ints, offset: int = 0) -> None:
+    def __init__(self, n: int, i: Ints, j: Ints, w: Ints, offset: int = 0, *, waiting: bool = False) -> None:
         self.n = n
         self.offset = offset
-        self.start, self.near, self.weight = adjacency(n, _whole(i), _whole(j), _whole(w) + offset)
-        self.table = fresh_table(n)
+        self.tools = tools_for(n, len(i), waiting=waiting)
+        self.start, self.near, self.weight = self.tools.adjacency(n, _whole(i), _whole(j), _whole(w) + offset)
+        self.table = self.tools.fresh_table(n)
         self.shared = np.zeros(SCALARS, dtype=np.int64)
         self.ids = np.arange(2 * n + 1, n - 1, -1, dtype=np.int64)
         self.shared[FREE_IDS] = self.shared[PENDING] = len(self.ids)
@@ -79,27 +78,27 @@ class Matcher:
 
     def regraph(self, i: Ints, j: Ints, w: Ints) -> None:
         """Replace the edges by others that hold all matched and tight ones; the matching and the duals stay."""
-        self.start, self.near, self.weight = adjacency(self.n, _whole(i), _whole(j), _whole(w) + self.offset)
+        self.start, self.near, self.weight = self.tools.adjacency(self.n, _whole(i), _whole(j), _whole(w) + self.offset)
         if len(self.heap) < len(self.near) + 8 * self.n + 8:
             self._buffers()
 
     def start_halves(self) -> None:
         """First duals, and the edges that are tight by them."""
         self.fresh_start = False
-        first_duals(self.table, self.start, self.near, self.weight, self.n)
+        self.tools.first_duals(self.table, self.start, self.near, self.weight, self.n)
 
     def halves(self, progress: Progress | None = None) -> None:
         """The best fractional matching from the duals there are (only before `round`)."""
         at = 0
         while at < self.n:
-            at = half_searches(
+            at = self.tools.half_searches(
                 self.table, self.shared, self.heap, self.touched, self.start, self.near, self.weight, self.n, at, BUDGET
             )  # fmt: skip
             self._tell(progress, 0.5 * at / max(self.n, 1), "fractional start")
 
     def round(self) -> None:
         """Leave one vertex of every half-used odd cycle single."""
-        round_cycles(self.table, self.n)
+        self.tools.round_cycles(self.table, self.n)
 
     def solve(self, progress: Progress | None = None) -> None:
         """Match whatever is single and has a dual to spend. Raises `Cancelled` when `progress` returns False."""
@@ -109,7 +108,7 @@ class Matcher:
             self.round()
         at = 0
         while at < self.n:
-            at = searches(
+            at = self.tools.searches(
                 self.table, self.shared, self.heap, self.touched, self.fresh, self.stack, self.ids, self.start, self.near,
                 self.weight, self.n, at, BUDGET,
             )  # fmt: skip
@@ -129,19 +128,20 @@ class Matcher:
     @property
     def mate(self) -> Ints:
         """Partner of every vertex, −1 for single."""
-        return self.table[: self.n, MATE].copy()
+        mate: Ints = self.table[: self.n, MATE].copy()
+        return mate
 
     @property
     def work(self) -> int:
         """How many looks at edges the searches have taken."""
         return int(self.shared[WORK])
 
-    def forced(self, first: Ints, second: Ints) -> Ints:
+    def forced(self, first: Ints, second: Ints) -> Shorts:
         """For pairs (first[k], second[k]): the mates in the best matching that holds the pair, one row for each.
 
         The matcher itself is not changed. Pairs of one first vertex should stand together.
         """
-        mates = np.full((len(first), self.n), -1, dtype=np.int64)
+        mates = np.full((len(first), self.n), -1, dtype=np.int32)
         one, other = self.copy(), self.copy()
         last = -1
         for k, (a, b) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
@@ -165,20 +165,20 @@ class Matcher:
 
     def search(self) -> None:
         """Search from every single vertex that has a dual to spend, without reporting."""
-        searches(
+        self.tools.searches(
             self.table, self.shared, self.heap, self.touched, self.fresh, self.stack, self.ids, self.start, self.near,
             self.weight, self.n, 0, NO_LIMIT,
         )  # fmt: skip
 
     def take_out(self, v: int) -> None:
         """Leave vertex `v` out of the graph (call `solve` afterwards)."""
-        set_free(self.table, self.shared, self.ids, v)
+        self.tools.set_free(self.table, self.shared, self.ids, v)
         self.table[v, DUAL] = AWAY
         self.table[v, SHIFT] = 0
 
     def put_back(self, v: int) -> None:
         """Bring a vertex back that was taken out (call `solve` afterwards)."""
-        lift(self.table, self.start, self.near, self.weight, v)
+        self.tools.lift(self.table, self.start, self.near, self.weight, v)
 
     def _positions(self, u: int, v: int) -> list[int]:
         low, high = self.start[u], self.start[u + 1]
@@ -196,10 +196,10 @@ class Matcher:
                 self.weight[e] = GONE if w is None else 2 * (w + self.offset)
         for a in (u, v):
             if self.table[a, DUAL] < AWAY // 2:
-                set_free(self.table, self.shared, self.ids, a)
+                self.tools.set_free(self.table, self.shared, self.ids, a)
         for a in (u, v):
             if self.table[a, DUAL] < AWAY // 2:
-                lift(self.table, self.start, self.near, self.weight, a)
+                self.tools.lift(self.table, self.start, self.near, self.weight, a)
 
     def certificate(self) -> Certificate:
         """Proof that the matching is the best of this graph; only sets with a dual are listed, from the inside out."""

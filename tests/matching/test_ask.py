@@ -167,6 +167,32 @@ def test_a_better_worst_link_has_a_price() -> None:
         assert fair.proof.checked
 
 
+def test_the_changes_of_a_price_are_the_links_that_change() -> None:
+    base = far(22, 12)
+    proposal = solve(replace(base, classes=tuple(replace(c, wishes=Wishes()) for c in base.classes)))
+    for one in proposal.alternatives("c2", 30):
+        after = proposal.with_changes(fix=((one.class_id, one.partner),))
+        pair = {one.class_id, one.partner}
+        changed = {
+            c.id
+            for c in base.classes
+            if c.id not in pair and proposal.link_of(c.id) != after.link_of(c.id) and c.id not in pair
+        }
+        assert set(one.changes) == changed
+        assert proposal.why_not(one.class_id, one.partner).changes == one.changes
+
+
+def test_a_class_that_wants_no_link_of_three_is_in_none() -> None:
+    base = far(21, 5, shapes=frozenset({"pair", "triad"}), rules=Rules(max_distance=None, max_year_gap=None))
+    free = solve(base)
+    three = next(link for link in free.links if link.shape == "triad")
+    unwilling = frozenset(three.classes)
+    classes = tuple(replace(c, wishes=replace(c.wishes, never_three=c.id in unwilling)) for c in base.classes)
+    proposal = solve(replace(base, classes=classes))
+    assert not any(link.shape == "triad" and unwilling & set(link.classes) for link in proposal.links)
+    assert not proposal.waiting
+
+
 def test_schools_that_go_apart_do() -> None:
     base = make_problem(20, 11, rules=Rules(max_distance=None, max_year_gap=None))
     classes = tuple(replace(c, wishes=Wishes(together="apart")) for c in base.classes)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching import BadProblem, Cancelled
-from matching.graph import Certificate, max_weight_matching, verify, why_wrong
+from matching.graph import Certificate, max_weight_matching, plain, verify, why_wrong
 
 Edges = tuple[np.ndarray, np.ndarray, np.ndarray]
 
@@ -178,6 +178,19 @@ def test_graphs_with_nothing_in_them() -> None:
         mate, proof = max_weight_matching(n, [], [], [])
         assert (mate == -1).all()
         assert verify(n, [], [], [], mate, proof)
+
+
+def test_plain_and_compiled_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    edges = near_points(60, 4)
+    rows = []
+    for warm in (False, True):
+        monkeypatch.setattr(plain, "_warm", warm)
+        monkeypatch.setattr(plain, "FOLDER", "nowhere")
+        assert (plain.tools_for(60, len(edges[0])) is plain._compiled()) == warm
+        for size_first in (False, True):
+            mate, proof = max_weight_matching(60, *edges, max_cardinality=size_first)
+            rows.append((mate.tolist(), proof.vertex_duals.tolist(), proof.parent.tolist(), proof.set_duals.tolist()))
+    assert rows[:2] == rows[2:]
 
 
 def test_a_run_can_be_stopped() -> None:
