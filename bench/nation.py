@@ -1,6 +1,6 @@
 """England at once: about 16,800 primary schools and 100,000 Key Stage 2 classes, invented, clustered and segregated.
 
-./run bench nation [--classes 100000] [--km 11] [--seed 1] [--programmes 160] [--workers 2] [--no-check]
+./run bench nation [--classes 100000] [--km 11] [--seed 1] [--programmes 160] [--workers 2] [--no-check] [--write]
 
 Makes the country, lists and scores all pairs of schools within reach, finds the best links, and checks the certificate against
 every pair of classes. Then the same country is cut into programmes, whose links are found one by one by several workers
@@ -11,13 +11,17 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
+import platform
 import resource
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 
 from bench.matching_instances import TRAVEL_PER_KM, country
+from matching import warm_up
 from matching.graph import max_weight_matching, why_wrong
 from matching.graph.table import Ints
 from matching.nation import Country, SchoolPairs, link_country, why_wrong_country
@@ -36,9 +40,25 @@ def memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 
 
+LINES: list[str] = []
+
+
 def say(text: str, begun: float) -> None:
     """One line with the time since `begun`."""
-    print(f"{time.perf_counter() - begun:7.1f} s  {text}", flush=True)
+    LINES.append(f"{time.perf_counter() - begun:7.1f} s  {text}")
+    print(LINES[-1], flush=True)
+
+
+def write() -> None:
+    """Keep the lines of this run in docs/matching/nation.md."""
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    page = Path(__file__).resolve().parent.parent / "docs" / "matching" / "nation.md"
+    head = (
+        "# England at once\n\nMade by `./run bench nation --write`; anyone can run it again. "
+        f"Python {platform.python_version()}, {os.cpu_count()} processors, load {load:.1f} at the end (other work was going on "
+        f"where this is above {os.cpu_count()}: then look at the seconds of processor).\n\n"
+    )
+    page.write_text(head + "\n".join("    " + line for line in LINES) + "\n", encoding="utf-8")
 
 
 def programme_of(land: Country, programmes: int) -> Ints:
@@ -117,9 +137,10 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--programmes", type=int, default=160)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--no-check", action="store_true")
+    parser.add_argument("--write", action="store_true")
     wanted = parser.parse_args(argv)
     begun = time.perf_counter()
-    max_weight_matching(3, [0, 1], [1, 2], [1, 1])
+    warm_up()
     say("compiled code loaded", begun)
     land = make(wanted.classes, wanted.km, wanted.seed)
     say(f"made {len(land.places)} schools with {len(land.school_of)} classes", begun)
@@ -144,4 +165,6 @@ def main(argv: list[str]) -> int:
         wrong = why_wrong_country(land, found)
         say(wrong or "certificate holds for every pair of classes in reach", begun)
     same = run_programmes(land, wanted.programmes, wanted.workers, begun) if wanted.programmes else True
+    if wanted.write:
+        write()
     return 0 if same and not wrong else 1

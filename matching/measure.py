@@ -39,8 +39,28 @@ def times(chance: float) -> str:
     return f"{part.numerator} times in {part.denominator}"
 
 
+OF_THE_WHOLE_SCHOOL = {
+    "character": (
+        "The schools are of different religious character.",
+        "Both schools are of the same religious character.",
+    ),
+    "religion": (
+        "The schools are of different religious character.",
+        "Both schools are of the same religious character.",
+    ),
+    "setting": ("One school is in a town and the other in the country.", "Both schools are in the same kind of place."),
+    "urban_rural": (
+        "One school is in a town and the other in the country.",
+        "Both schools are in the same kind of place.",
+    ),
+}
+"""What to say where every child of a school counts as one group: the schools differ, or they do not."""
+
+
 def before_and_after(inside: float, outside: float, characteristic: str) -> str:
     """One sentence for a head teacher: chances of meeting a different child within the class, and across the link."""
+    if characteristic in OF_THE_WHOLE_SCHOOL and inside == 0 and outside in (0, 1):
+        return OF_THE_WHOLE_SCHOOL[characteristic][0 if outside else 1]
     what = {
         "ethnicity": "another ethnic background",
         "fsm": "a family with a different income",

@@ -36,11 +36,21 @@ def _cache_folder() -> str:
         folder = place / f"compiled-{stamp.hexdigest()}"
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not _ours(folder):
+                continue
             with tempfile.TemporaryFile(dir=folder):
                 return str(folder)
         except OSError:
             continue
     return tempfile.mkdtemp()
+
+
+def _ours(folder: Path) -> bool:
+    """True unless somebody else could have put code there: it is run when it is read."""
+    if not hasattr(os, "getuid"):
+        return True
+    kept = folder.stat()
+    return kept.st_uid == os.getuid() and not kept.st_mode & 0o022
 
 
 try:

@@ -40,6 +40,8 @@ def test_a_sentence_for_a_head_teacher() -> None:
     said = before_and_after(0.2, 0.75, "ethnicity")
     assert "once in 5" in said
     assert "3 times in 4" in said
+    assert before_and_after(0, 1, "urban_rural") == "One school is in a town and the other in the country."
+    assert before_and_after(0, 0, "character") == "Both schools are of the same religious character."
 
 
 def school(name: str, white: float | None, place: float = 0.0) -> School:
