@@ -26,6 +26,8 @@ def pytest_configure() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip, with the reason in words, what this machine cannot run."""
+    # journeys come last: the browser's driver keeps an event loop running in this thread, beside which no worker starts
+    items.sort(key=lambda item: "journeys" in item.path.parts)
     no_data = pytest.mark.skip(reason="the real school files are not beside the project")
     no_browser = pytest.mark.skip(reason="no Chromium on this machine: install it to run the journeys")
     slow = pytest.mark.skip(reason="full-size form; the fast form ran. Run it with: ./run test -m slow")

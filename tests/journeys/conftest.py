@@ -24,7 +24,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from procrastinate.contrib.django import app
 
@@ -192,3 +192,5 @@ def visit(browser: Browser, live_server: Any, settings: Any) -> Iterator[Visit]:
     visitor = Visit(browser, settings.ADDRESS)
     yield visitor
     visitor.close()
+    with connection.cursor() as cursor:  # the queue's tables are not Django's, which empties only its own after a test
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
