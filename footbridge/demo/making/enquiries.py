@@ -171,7 +171,7 @@ class _Maker:
             "partner_wish": str(rng.choice(["any", "another", "same"], p=[0.6, 0.25, 0.15])),
             "together": str(rng.choice(["either", "together", "apart"], p=[0.6, 0.3, 0.1])) if one.classes > 1 else "either",
             "three_schools": bool(rng.random() < 0.7),
-            "max_distance_km": int(rng.choice([12, 15, 20, 25])) if rng.random() < 0.15 else None,
+            "max_distance_km": int(rng.choice([15, 20, 25])) if rng.random() < 0.08 and not one.secondary else None,
             "needs_step_free": bool(rng.random() < 0.06),
             "wanted_kinds": [str(rng.choice(kinds))] if rng.random() < 0.3 else [],
             "refused_kinds": ["independent"] if rng.random() < 0.03 else [],
@@ -185,7 +185,7 @@ class _Maker:
         first = (
             int(rng.choice([7, 8]))
             if one.secondary
-            else int(rng.choice([3, 4, 5, 2, 6], p=[0.2, 0.42, 0.25, 0.05, 0.08]))
+            else int(rng.choice([3, 4, 5, 2, 6], p=[0.22, 0.46, 0.28, 0.01, 0.03]))
         )
         small = one.school.kind_group in ("Special schools", "Independent schools")
         for n in range(classes):

@@ -31,8 +31,8 @@ def offer(world: World, local: Local, by: Viewer, draft: Draft) -> Draft:
     )
     school_of = dict(local_classes(local, world.year))
     groups = list(state_of(draft).groups)
-    # settled answers first, and of those a link of two schools first, whose heads can be signed in as
-    groups.sort(key=lambda group: (not set(group) <= settled, len({school_of[one] for one in group}) != 2))
+    # settled answers first, and of those a plain link of two schools first, whose heads can be signed in as
+    groups.sort(key=lambda group: (not set(group) <= settled, _is_odd(local, {school_of[one] for one in group})))
     enough = max(6, sum(set(group) <= settled for group in groups))
     groups = groups[: min(enough, len(OUTCOMES), len(groups) - 2)]
     rng = world.rng("offers", local.place.slug)
@@ -49,6 +49,12 @@ def offer(world: World, local: Local, by: Viewer, draft: Draft) -> Draft:
         LinkClass.objects.unscoped(WHY).filter(link__in=rows).select_related("offered_class").order_by("pk")
     )
     return Draft.objects.unscoped(WHY).select_related("linking_year__programme").get(pk=draft.pk)
+
+
+def _is_odd(local: Local, schools: set[int]) -> bool:
+    """Whether a link is not the usual one: of three schools, of secondary schools, or with one that publishes nothing."""
+    members = [local.member(school) for school in schools]
+    return len(members) != 2 or any(one.secondary or one.shares is None for one in members)
 
 
 def local_classes(local: Local, start: int) -> list[tuple[int, int]]:
