@@ -20,7 +20,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -147,16 +147,19 @@ def server() -> Iterator[int]:
     ]  # fmt: skip
     process = subprocess.Popen(command, env={**os.environ, "FOOTBRIDGE_DATABASE_POOL": "8"})
     try:
-        for _ in range(200):
-            try:
+        end = time.monotonic() + 120  # a busy machine takes its time
+        while time.monotonic() < end:
+            with suppress(OSError):
                 if fetch(port, "/readyz", "")[0] == 200:
                     break
-            except OSError:
-                time.sleep(0.1)
+            time.sleep(0.2)
         yield port
     finally:
         process.terminate()
-        process.wait(15)
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
 def fetch(port: int, path: str, cookie: str) -> tuple[int, float]:
