@@ -194,9 +194,11 @@ def main(argv: list[str]) -> int:
         made = (
             "# Benchmarks of the matching engine\n\nMade by `./run bench matching --write`; anyone can run it again. Python "
             f"{platform.python_version()}, {os.cpu_count()} processors, load {load:.1f} at the end of the run "
-            f"(other work was going on where this is above {os.cpu_count()}), seed {wanted.seed}, limit {wanted.limit:.0f} s.\n\n"
+            f"(other work was going on where this is above {os.cpu_count()}, which shows in the times of one programme), "
+            f"seed {wanted.seed}, limit {wanted.limit:.0f} s.\n\n"
             "Every graph is solved for the most links first, then for the greatest worth. The engine's certificate was checked "
-            "on each. A time without remark means: the same optimum.\n\n"
+            "on each. A time without remark means: the same optimum. Times are the smaller of seconds by the clock and seconds of "
+            "processor, so that other work on the machine is not counted.\n\n"
         )
         programmes = (
             "\n\n## One programme, as a facilitator meets it\n\nWith rules, wishes, reasons in words and proof, in milliseconds "

@@ -154,9 +154,11 @@ def _child(pipe: Connection, name: str, graph: Graph, links: int, seconds: float
     for _ in range(rounds):
         solve = solver(graph, links, seconds)
         pipe.send(None)  # the graph is there, the clock starts
-        begun = time.perf_counter()
+        begun, busy = time.perf_counter(), time.process_time()
         mate = solve()
-        best = min(best, time.perf_counter() - begun)
+        best = min(
+            best, time.perf_counter() - begun, time.process_time() - busy
+        )  # what others do here is not its fault
     pipe.send((best, mate))
     pipe.close()
 

@@ -17,7 +17,7 @@ __all__ = ["Certificate", "Matcher", "Progress", "max_weight_matching", "verify"
 
 Ints = npt.NDArray[np.int64]
 
-LARGE, DENSE = 3000, 40
+LARGE, DENSE = 8000, 40
 """From so many vertices, and so many edges per vertex, only the edges that are needed are searched."""
 
 

@@ -27,7 +27,9 @@ def _cache_folder() -> str:
     here = Path(__file__).parent
     stamp = blake2b(digest_size=8)
     for source in sorted(here.glob("*.py")):
-        stamp.update(source.read_bytes())
+        text = source.read_bytes()
+        if b"\n@compiled\n" in text:
+            stamp.update(text)
     owner = getattr(os, "getuid", lambda: "user")()
     places = [here / "__pycache__", Path(tempfile.gettempdir()) / f"matching-compiled-{owner}"]
     if "NUMBA_CACHE_DIR" in os.environ:
