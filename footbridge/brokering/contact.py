@@ -57,6 +57,8 @@ class ContactLine:
     after: float | None
     short: str
     sentences: tuple[str, ...]
+    rises: tuple[bool, ...] = ()
+    """School by school, whether its own children would meet others more often than now."""
 
     @property
     def known(self) -> bool:
@@ -102,12 +104,15 @@ def _line(name: str, schools: Sequence[PoolSchool]) -> ContactLine:
     known = [share for share in shares if share is not None]
     inside = [within(share) for share in known]
     ways = {(a, b): across(known[a], known[b]) for a, b in combinations(range(len(known)), 2)}
-    sentences = []
+    sentences, rises = [], []
     for place, school in enumerate(schools):
         own = [chance for pair, chance in ways.items() if place in pair]
-        sentences.append(_sentence(school.name, WHOM[name], inside[place], sum(own) / len(own)))
+        mean = sum(own) / len(own)
+        sentences.append(_sentence(school.name, WHOM[name], inside[place], mean))
+        rises.append(mean > inside[place])
     before, after = sum(inside) / len(inside), sum(ways.values()) / len(ways)
-    return ContactLine(name, label, before, after, f"{often(before)} now, {often(after)} together", tuple(sentences))
+    said = f"{often(before)} now, {often(after)} together"
+    return ContactLine(name, label, before, after, said, tuple(sentences), tuple(rises))
 
 
 def _sentence(school: str, whom: str, before: float, after: float) -> str:

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.timezone import localtime
 
 from footbridge.access import Permission, Viewer
 from footbridge.brokering.models import Link, LinkClass, LinkEvent, LinkSide
 from footbridge.brokering.problem.facts import years_said
-from footbridge.ui.parts import Event
+from footbridge.ui.parts import Event, Tone
 
 TONES = {"offered": "info", "standing": "good", "declined": "warning", "withdrawn": "warning", "ended": "plain"}
 REPLY_TONES = {"waiting": "info", "accepted": "good", "declined": "warning"}
-_EVENT_TONES = {"stood": "good", "accepted": "good", "declined": "warning", "withdrawn": "danger", "silent": "warning"}
+EVENT_TONES: dict[str, Tone] = {"stood": "good", "accepted": "good", "declined": "warning", "withdrawn": "danger", "silent": "warning"}
 
 
 def link_ids_of(viewer: Viewer) -> frozenset[int]:
@@ -90,7 +91,8 @@ def timeline_of(viewer: Viewer, link: Link) -> list[Event]:
         own = facilitates or (row.school_id is not None and row.school_id in viewer.schools)
         title = row.get_kind_display() + (f": {row.school.name}" if row.school else "")
         who = row.by.name if row.by and own else ""
-        events.append(Event(row.at, title, who, row.words if own else "", _EVENT_TONES.get(row.kind, "plain")))  # type: ignore[arg-type]
+        when = f"{localtime(row.at):%-d %B %Y, %H:%M}"
+        events.append(Event(when, title, who, row.words if own else "", EVENT_TONES.get(row.kind, "plain")))
     return events
 
 

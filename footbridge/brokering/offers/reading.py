@@ -60,7 +60,8 @@ def shared_reasons(card: Card) -> list[str]:
 
 def _letter(pool: Pool, programme: Programme, card: Card, side: SideOfCard) -> Letter:
     others = tuple(other for other in card.sides if other.school.id != side.school.id)
-    contact = [words for line in card.contact if line.known for words in _own(line.sentences, side, card)]
+    place = [other.school.id for other in card.sides].index(side.school.id)
+    contact = [line.sentences[place] for line in card.contact if line.known and line.rises[place]]
     return Letter(
         school=side.school,
         classes=classes_said([side]),
@@ -70,12 +71,6 @@ def _letter(pool: Pool, programme: Programme, card: Card, side: SideOfCard) -> L
         meetings=meetings_said(programme),
         cost=side.year_cost,
     )
-
-
-def _own(sentences: Sequence[str], side: SideOfCard, card: Card) -> list[str]:
-    """Of the sentences of a characteristic, which stand in the order of the schools, the one about this school."""
-    place = [other.school.id for other in card.sides].index(side.school.id)
-    return [sentences[place]] if place < len(sentences) else []
 
 
 def _own_wishes(pool: Pool, card: Card, side: SideOfCard) -> list[str]:
