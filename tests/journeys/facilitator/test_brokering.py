@@ -12,6 +12,7 @@ from tests.brokering.conftest import MOSTLY_ASIAN, MOSTLY_WHITE, World, six_scho
 from tests.journeys.conftest import Visit
 
 WHY = "a journey looks"
+PATIENCE = 120_000  # milliseconds: the engine compiles itself when it is asked for the first time on a machine
 
 
 @pytest.fixture
@@ -31,6 +32,7 @@ def the_draft() -> Draft:
 
 
 def test_a_day_at_the_board(visit: Visit, busy: World) -> None:
+    visit.page.set_default_timeout(PATIENCE)
     visit.sign_in(busy.person)
     page = visit.open("/brokering/", name="brokering-start")
     page.get_by_role("button", name="Propose links").click()

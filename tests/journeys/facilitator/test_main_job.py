@@ -17,6 +17,7 @@ from tests.journeys.conftest import Visit
 
 pytestmark = pytest.mark.shared_data
 WHY = "a journey looks"
+PATIENCE = 120_000  # milliseconds: the engine compiles itself when it is asked for the first time on a machine
 WALKTHROUGH = os.environ.get("FOOTBRIDGE_WALKTHROUGH", "")
 
 
@@ -31,6 +32,7 @@ def picture(visit: Visit, name: str) -> None:
 def test_from_the_register_to_a_link_that_stands(visit: Visit, shared: Path) -> None:
     import_the_register(shared)
     _, person = derby()
+    visit.page.set_default_timeout(PATIENCE)
     visit.sign_in(person)
 
     # the sign-up sheet comes in; what is unclear is settled row by row
@@ -89,7 +91,7 @@ def test_from_the_register_to_a_link_that_stands(visit: Visit, shared: Path) -> 
 def settle_rows(visit: Visit) -> None:
     """The three rows of the sheet that nobody can read alone: a school by an old number, one unknown, one with a formula."""
     page = visit.page
-    page.locator("main table a").first.click()
+    page.locator("main tbody a").first.click()
     for _ in range(3):
         page.wait_for_load_state()
         this_one = page.get_by_role("button", name="This one")
