@@ -1,4 +1,4 @@
-"""What the worker does for brokering: remind heads in school days, and end by telling the facilitator."""
+"""What the worker does for brokering: large proposals; reminders in school days that end by telling the facilitator."""
 
 from __future__ import annotations
 
@@ -8,9 +8,15 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from footbridge.access import Viewer
-from footbridge.brokering.models import LinkSide
+from footbridge.brokering.drafts import actions
+from footbridge.brokering.drafts.steps import DraftMoved, proposed, state_of
+from footbridge.brokering.models import Draft, LinkSide
 from footbridge.brokering.offers.actions import remind, tell_of_silence
 from footbridge.brokering.offers.schooldays import holidays_of, is_school_day, school_days_between
+from footbridge.brokering.problem.pool import pool_of
+from footbridge.people.models import Person
+from footbridge.people.viewers import viewer_for
+from matching import BadProblem
 
 REMIND_AFTER = (5, 10)
 TELL_AFTER = 15
@@ -43,3 +49,25 @@ def remind_on(today: date) -> tuple[int, int]:
         elif side.reminders < len(REMIND_AFTER) and days >= REMIND_AFTER[side.reminders]:
             reminded += remind(by=viewer, side=side, today=today)
     return reminded, told
+
+
+@app.task(queue="brokering")
+def propose_in_background(draft_id: int, version: int, person_id: int, standing_id: int | None) -> None:
+    """Look for the best links of a large programme, then put them into the draft unless it was changed meanwhile.
+
+    The search itself locks nothing, so that colleagues can go on working.
+    """
+    viewer = viewer_for(Person.objects.get(pk=person_id), role_in_use=standing_id)
+    draft = Draft.objects.visible_to(viewer).select_related("linking_year__programme").filter(pk=draft_id).first()
+    if draft is None:
+        return
+    trouble = ""
+    try:
+        pool = pool_of(viewer, draft.linking_year)
+        groups = proposed(pool, state_of(draft, pool))
+        actions.keep_proposal(by=viewer, draft=draft, version=version, groups=groups)
+    except DraftMoved:
+        trouble = "The draft was changed while a proposal was being looked for, so it was not kept. Ask again."
+    except BadProblem as bad:
+        trouble = str(bad)
+    actions.end_search(by=viewer, draft=draft, trouble=trouble)

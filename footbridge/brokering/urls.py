@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("brokering/<int:draft_id>/map/", boards.on_map, name="map"),
     path("brokering/<int:draft_id>/table/", boards.as_table, name="table"),
     path("brokering/<int:draft_id>/news/<int:version>/", boards.news, name="news"),
+    path("brokering/<int:draft_id>/search/", boards.search, name="search"),
     path("brokering/<int:draft_id>/do/<slug:verb>/", change.change, name="change"),
     path("brokering/<int:draft_id>/class/<int:class_id>/", asking.one_class, name="class"),
     path("brokering/<int:draft_id>/class/<int:class_id>/partners/", asking.partners, name="partners"),

@@ -44,7 +44,7 @@ ADDRESSES: dict[str, Values] = {
     "programmes:section": lambda side: {"slug": side.programme.slug, "section": "contact"},
     **{
         f"brokering:{name}": lambda side: {"draft_id": side.draft.pk}
-        for name in ("board", "map", "table", "what_if", "prices", "weights", "compare", "history", "offer")
+        for name in ("board", "map", "table", "what_if", "prices", "weights", "compare", "history", "offer", "search")
     },
     **{f"brokering:{name}": lambda side: {"link_id": side.standing.pk} for name in ("link", "withdraw", "lift")},
     **{f"brokering:{name}": lambda side: {"link_id": side.offered.pk} for name in ("accept", "decline")},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from django.db import models
@@ -13,14 +14,27 @@ from footbridge.access import Viewer
 from footbridge.audit.action import action, record
 from footbridge.brokering import rules
 from footbridge.brokering.drafts.state import Ban, DraftState, Group, group_of
-from footbridge.brokering.drafts.steps import CannotDo, free_classes, move, new_draft, schools_said, state_of, step
+from footbridge.brokering.drafts.steps import (
+    CannotDo,
+    DraftMoved,
+    free_classes,
+    lock,
+    move,
+    new_draft,
+    proposed,
+    schools_said,
+    state_of,
+    step,
+)
 from footbridge.brokering.models import Draft, Revision
-from footbridge.brokering.problem.building import problem_of, rules_of, shape_of
+from footbridge.brokering.problem.building import rules_of, shape_of
 from footbridge.brokering.problem.facts import Pool
 from footbridge.brokering.problem.pool import pool_of
-from footbridge.brokering.problem.solving import solved
 from footbridge.programmes.models import LinkingYear
 from footbridge.programmes.queries import weights as programme_weights
+
+GIVEN_UP = timedelta(minutes=5)  # a search that takes longer was lost with its worker
+DIRECT = 150  # classes that a page may pair while somebody waits; more are left to the worker
 
 # --- beginning, copying, putting away -----------------------------------------------------------------------------
 
@@ -37,7 +51,7 @@ def start_draft(*, by: Viewer, year: LinkingYear, name: str, propose: bool = Tru
     words = "Began the draft"
     if propose:
         pool = pool_of(by, year)
-        state = state.with_links(_proposed(pool, state))
+        state = state.with_links(proposed(pool, state))
         words = f"Began the draft with a proposal of {_links_said(len(state.groups))}"
     return new_draft(by, year, name, state, words)
 
@@ -87,12 +101,39 @@ def propose_links(*, by: Viewer, draft: Draft, version: int) -> Draft:
     """Put the best links there are into the draft, around what is fixed, ruled out and held back."""
 
     def change(state: DraftState, pool: Pool) -> tuple[DraftState, str]:
-        new = state.with_links(_proposed(pool, state))
+        new = state.with_links(proposed(pool, state))
         return new, f"Proposed {_links_said(len(new.groups))}" + (
             f" around {len(new.fixed)} fixed" if new.fixed else ""
         )
 
     return step(by, draft, version, change)
+
+
+@action
+def ask_for_proposal(*, by: Viewer, draft: Draft, version: int) -> Draft:
+    """Propose at once where that is quick, else leave it to the worker; the board shows that it is being looked for."""
+    if len(free_classes(pool_of(by, draft.linking_year))) <= DIRECT or by.person_id is None:
+        return propose_links(by=by, draft=draft, version=version)
+    from footbridge.brokering.tasks import propose_in_background
+
+    locked = lock(by, draft)
+    if locked.version != version:
+        raise DraftMoved(locked, version, "Propose again")
+    if locked.searching is None or locked.searching < timezone.now() - GIVEN_UP:
+        locked.searching, locked.search_trouble = timezone.now(), ""
+        locked.save(update_fields=["searching", "search_trouble"])
+        standing = by.current.id if by.current else None
+        propose_in_background.defer(draft_id=locked.pk, version=version, person_id=by.person_id, standing_id=standing)
+        record("asked for proposal", locked, by=by, programme=locked.linking_year.programme_id)
+    return locked
+
+
+@action
+def end_search(*, by: Viewer, draft: Draft, trouble: str) -> None:
+    """The worker has looked: say so, with what was in the way if anything."""
+    locked = lock(by, draft)
+    locked.searching, locked.search_trouble = None, trouble[:300]
+    locked.save(update_fields=["searching", "search_trouble"])
 
 
 @action
@@ -116,7 +157,7 @@ def link_classes(*, by: Viewer, draft: Draft, version: int, classes: Iterable[in
         new = replace(new, bans=tuple(ban for ban in new.bans if not ban.pair <= _schools(pool, group)))
         words = f"Linked {schools_said(pool, group)}"
         if again:
-            new, words = new.with_links(_proposed(pool, new)), f"{words} and proposed the rest again"
+            new, words = new.with_links(proposed(pool, new)), f"{words} and proposed the rest again"
         return new, words
 
     return step(by, draft, version, change)
@@ -153,7 +194,7 @@ def rule_out(*, by: Viewer, draft: Draft, version: int, one: int, two: int, reas
         new = state.with_ban(Ban.between(one, two, reason), {c.id: c.school for c in pool.classes.values()})
         words = f"Ruled out {pool.schools[one].name} with {pool.schools[two].name}"
         if again:
-            new, words = new.with_links(_proposed(pool, new)), f"{words} and proposed again"
+            new, words = new.with_links(proposed(pool, new)), f"{words} and proposed again"
         return new, words
 
     return step(by, draft, version, change)
@@ -204,7 +245,7 @@ def weigh(
         changed += [k for k in new.rules if new.rules[k] != state.rules.get(k)]
         words = "Changed the weights" if changed else "Kept the weights"
         if again:
-            new, words = new.with_links(_proposed(pool, new)), f"{words} and proposed again"
+            new, words = new.with_links(proposed(pool, new)), f"{words} and proposed again"
         return new, words
 
     return step(by, draft, version, change)
@@ -246,12 +287,6 @@ def go_back_to(*, by: Viewer, draft: Draft, version: int, number: int) -> Draft:
 
 
 # --- small things -------------------------------------------------------------------------------------------------
-
-
-def _proposed(pool: Pool, state: DraftState) -> tuple[Group, ...]:
-    """The engine's links for the free classes, those that are fixed among them."""
-    best = solved(problem_of(pool, state.kept_to(free_classes(pool))))
-    return tuple(group_of(map(int, link.classes)) for link in best.links if link.kept != "standing")
 
 
 def _insist_possible(pool: Pool, group: Group) -> None:

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable
 from footbridge.access import Viewer
 from footbridge.audit.action import record
 from footbridge.brokering import rules
-from footbridge.brokering.drafts.state import DraftState
+from footbridge.brokering.drafts.state import DraftState, Group, group_of
 from footbridge.brokering.models import Draft, Revision
 from footbridge.brokering.models.drafts import LONGEST_WORDS, RevisionQuerySet
+from footbridge.brokering.problem.building import problem_of
 from footbridge.brokering.problem.facts import Pool
 from footbridge.brokering.problem.pool import pool_of
+from footbridge.brokering.problem.solving import solved
 from footbridge.programmes.models import LinkingYear
 
 Change = Callable[[DraftState, Pool], tuple[DraftState, str]]
@@ -50,6 +52,12 @@ def schools_said(pool: Pool, group: Iterable[int]) -> str:
     """The schools of some classes: "Ash Primary and Beech Primary"."""
     names = list(dict.fromkeys(pool.school_of(one).name for one in group if one in pool.classes))
     return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 2 else " and ".join(names)
+
+
+def proposed(pool: Pool, state: DraftState) -> tuple[Group, ...]:
+    """The engine's links for the free classes, those that are fixed among them."""
+    best = solved(problem_of(pool, state.kept_to(free_classes(pool))))
+    return tuple(group_of(map(int, link.classes)) for link in best.links if link.kept != "standing")
 
 
 def new_draft(by: Viewer, year: LinkingYear, name: str, state: DraftState, words: str) -> Draft:

@@ -15,7 +15,13 @@ from footbridge.ui.parts import Event, Tone
 
 TONES = {"offered": "info", "standing": "good", "declined": "warning", "withdrawn": "warning", "ended": "plain"}
 REPLY_TONES = {"waiting": "info", "accepted": "good", "declined": "warning"}
-EVENT_TONES: dict[str, Tone] = {"stood": "good", "accepted": "good", "declined": "warning", "withdrawn": "danger", "silent": "warning"}
+EVENT_TONES: dict[str, Tone] = {
+    "stood": "good",
+    "accepted": "good",
+    "declined": "warning",
+    "withdrawn": "danger",
+    "silent": "warning",
+}
 
 
 def link_ids_of(viewer: Viewer) -> frozenset[int]:

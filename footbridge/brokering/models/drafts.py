@@ -39,6 +39,8 @@ class DraftQuerySet(ProtectedQuerySet["Draft"]):
     created="when it was begun",
     changed="when it was last changed",
     put_aside="when it was put away",
+    searching="since when the worker looks for a proposal",
+    search_trouble="why the last search found nothing to keep",
 )
 class Draft(ProtectedModel):
     """A named draft of a linking year. What is in it stands in its last revision, whose number is `version`."""
@@ -51,6 +53,8 @@ class Draft(ProtectedModel):
     changed = models.DateTimeField(default=timezone.now)
     changed_by = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     put_aside = models.DateTimeField(null=True, blank=True)
+    searching = models.DateTimeField(null=True, blank=True)
+    search_trouble = models.CharField(max_length=300, blank=True)
 
     objects = DraftQuerySet.as_manager()
 

@@ -65,6 +65,16 @@ def news(request: Request, draft_id: int, version: int) -> HttpResponse:
     return render(request, "brokering/drafts/_news.html", {"steps": steps, "draft": draft})
 
 
+@requires(Permission.BROKER_LINKS)
+def search(request: Request, draft_id: int) -> HttpResponse:
+    """How far the worker is with a proposal; when it has one, the board is renewed."""
+    draft = draft_for(request.viewer, draft_id)
+    response = render(request, "brokering/drafts/_searching.html", {"draft": draft})
+    if draft.searching is None:
+        response["HX-Refresh"] = "true"
+    return response
+
+
 def _show(request: Request, draft_id: int, view: str) -> HttpResponse:
     draft = draft_for(request.viewer, draft_id)
     laid = board_of(request.viewer, draft)

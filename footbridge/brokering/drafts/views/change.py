@@ -30,7 +30,7 @@ def _group(sent: Cleaned) -> dict[str, Any]:
 
 
 VERBS: Mapping[str, Verb] = {
-    "propose": (forms.StepForm, actions.propose_links, _nothing),
+    "propose": (forms.StepForm, actions.ask_for_proposal, _nothing),
     "undo": (forms.StepForm, actions.undo, _nothing),
     "redo": (forms.StepForm, actions.redo, _nothing),
     "fix": (forms.GroupForm, actions.fix_link, _group),
