@@ -109,6 +109,11 @@ class Card:
         return self.found.worth_per_pair
 
     @property
+    def sentences(self) -> list[str]:
+        """The contact in words, school by school; the same sentence once."""
+        return list(dict.fromkeys(words for line in self.contact for words in line.sentences))
+
+    @property
     def years(self) -> str:
         return ", ".join(dict.fromkeys(one.years_said for side in self.sides for one in side.classes))
 

@@ -115,6 +115,11 @@ class PoolClass:
     def years_said(self) -> str:
         return years_said(self.years)
 
+    @property
+    def label(self) -> str:
+        """Its name with its year groups, said once where the school calls it by them."""
+        return self.name if self.name == self.years_said else f"{self.name}, {self.years_said}"
+
 
 @dataclass(frozen=True)
 class LiveLink:
