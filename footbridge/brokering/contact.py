@@ -58,7 +58,7 @@ class ContactLine:
     short: str
     sentences: tuple[str, ...]
     rises: tuple[bool, ...] = ()
-    """School by school, whether its own children would meet others more often than now."""
+    """School by school, whether its own children would meet others noticeably more often than now."""
 
     @property
     def known(self) -> bool:
@@ -109,7 +109,7 @@ def _line(name: str, schools: Sequence[PoolSchool]) -> ContactLine:
         own = [chance for pair, chance in ways.items() if place in pair]
         mean = sum(own) / len(own)
         sentences.append(_sentence(school.name, WHOM[name], inside[place], mean))
-        rises.append(mean > inside[place])
+        rises.append(mean > inside[place] and often(mean) != often(inside[place]))
     before, after = sum(inside) / len(inside), sum(ways.values()) / len(ways)
     said = f"{often(before)} now, {often(after)} together"
     return ContactLine(name, label, before, after, said, tuple(sentences), tuple(rises))

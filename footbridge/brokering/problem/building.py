@@ -41,7 +41,7 @@ def problem_of(pool: Pool, state: DraftState, *, shapes: bool = True, name: str 
     limits = _limits(pool)
     rules = {**DEFAULT_RULES, **state.rules}
     return Problem(
-        classes=tuple(_class(one, limits.get(one.school), _refused_by_three(one)) for one in classes),
+        classes=tuple(_class(one, limits.get(one.school)) for one in classes),
         schools=tuple(_school(pool.schools[n]) for n in dict.fromkeys(one.school for one in classes)),
         weights=weights_of(state.weights),
         rules=Rules(
@@ -138,12 +138,7 @@ def _school(school: PoolSchool) -> School:
     )
 
 
-def _refused_by_three(one: PoolClass) -> dict[str, bool]:
-    """A class that is not to be in a link of three schools, where the engine knows that red line."""
-    return {"never_three": True} if not one.three_schools and "never_three" in Wishes.__dataclass_fields__ else {}
-
-
-def _class(one: PoolClass, learned: float | None, more: dict[str, bool]) -> OfferedClass:
+def _class(one: PoolClass, learned: float | None) -> OfferedClass:
     asked = [metres for metres in (None if one.max_km is None else one.max_km * 1000.0, learned) if metres is not None]
     days = frozenset(word for key, word in DAYS if key not in one.days_not) if one.days_not else frozenset()
     partner: Any = {"any": "indifferent"}.get(one.partner_wish, one.partner_wish)
@@ -157,6 +152,6 @@ def _class(one: PoolClass, learned: float | None, more: dict[str, bool]) -> Offe
         days=days,
         together=together,
         partner=partner,
-        **more,  # type: ignore[arg-type]
+        never_three=not one.three_schools,
     )
     return OfferedClass(str(one.id), str(one.school), frozenset(one.years), one.size, wishes, one.name)
