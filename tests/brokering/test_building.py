@@ -51,3 +51,10 @@ def test_what_a_coach_costs() -> None:
     assert costs.year_for_school([30], None, ["host_a"], prices) is None
     assert costs.year_for_school([30], 10_000, ["neutral", "host_a", "host_b"], prices) == 230 + 210
     assert "third longer" in prices.sentence
+
+
+def test_a_place_off_the_grid_is_unknown_and_the_board_opens(world: World) -> None:
+    world.add("Lost Primary", MOSTLY_ASIAN, place=(9000, 0))
+    draft = actions.start_draft(by=world.viewer, year=world.year, name="First")
+    board = board_of(world.viewer, draft)
+    assert any(card.distance == "not known" for card in board.cards)

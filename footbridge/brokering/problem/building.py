@@ -20,6 +20,8 @@ POINTS = {"travel": 1 / 30, "wishes": 0.1, "repeat": 0.5}
 CONTACT = ("ethnicity", "fsm", "eal", "character", "urban_rural")
 DEFAULT_RULES: dict[str, Any] = asdict(PairingRules())
 TIME_LIMIT = 20.0  # seconds for the shapes; small programmes need milliseconds, a busy machine may need more
+FARTHEST = 1_300_000  # metres: the British National Grid ends here
+LAST_YEAR_GROUP = 14
 _STEP_BACK = 100.0  # metres: "too far" at 12.0 km means at most 11.9 km from now on
 
 
@@ -127,11 +129,13 @@ def _last_year(pool: Pool, policy: str) -> Iterable[LastYear]:
 
 
 def _school(school: PoolSchool) -> School:
+    # a place off the grid is a mistake in a register, and no reason for the board not to open
+    placed = all(metres is not None and 0 <= metres <= FARTHEST for metres in (school.easting, school.northing))
     return School(
         id=str(school.id),
         name=school.name,
-        easting=school.easting,
-        northing=school.northing,
+        easting=school.easting if placed else None,
+        northing=school.northing if placed else None,
         compositions={name: school.compositions.get(name) for name in CONTACT},
         step_free=school.step_free,
         kinds=frozenset(KIND_WORDS[kind] for kind in school.kinds),
@@ -141,6 +145,7 @@ def _school(school: PoolSchool) -> School:
 def _class(one: PoolClass, learned: float | None) -> OfferedClass:
     asked = [metres for metres in (None if one.max_km is None else one.max_km * 1000.0, learned) if metres is not None]
     days = frozenset(word for key, word in DAYS if key not in one.days_not) if one.days_not else frozenset()
+    years = frozenset(year for year in one.years if year <= LAST_YEAR_GROUP)
     partner: Any = {"any": "indifferent"}.get(one.partner_wish, one.partner_wish)
     together: Any = {"either": "any"}.get(one.together, one.together)
     wishes = Wishes(
@@ -154,4 +159,4 @@ def _class(one: PoolClass, learned: float | None) -> OfferedClass:
         partner=partner,
         never_three=not one.three_schools,
     )
-    return OfferedClass(str(one.id), str(one.school), frozenset(one.years), one.size, wishes, one.name)
+    return OfferedClass(str(one.id), str(one.school), years, one.size, wishes, one.name)
