@@ -13,6 +13,8 @@ from footbridge.config.manage import data_folder, database
 from footbridge.config.postgres import DatabaseTrouble
 
 HOME = Path(__file__).resolve().parent.parent.parent
+# settings that tests may be given: where data, parts and pictures live
+KEPT = ("FOOTBRIDGE_DATA", "FOOTBRIDGE_VENV", "FOOTBRIDGE_PICTURES", "FOOTBRIDGE_WALKTHROUGH")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
@@ -53,11 +55,7 @@ def find_browser() -> str:
 def main(arguments: list[str]) -> int:
     data = data_folder() / "test"
     os.environ["FOOTBRIDGE_DATA"] = str(data)
-    for name in [
-        name
-        for name in os.environ
-        if name.startswith("FOOTBRIDGE_") and name not in ("FOOTBRIDGE_DATA", "FOOTBRIDGE_VENV")
-    ]:
+    for name in [name for name in os.environ if name.startswith("FOOTBRIDGE_") and name not in KEPT]:
         del os.environ[name]  # the tests say themselves which settings they need
     os.environ["DJANGO_SETTINGS_MODULE"] = "footbridge.config.settings"
     os.environ["FOOTBRIDGE_CHROMIUM"] = find_browser()
