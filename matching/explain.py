@@ -194,10 +194,13 @@ def _help(table: Table, i: int, partners: np.ndarray) -> tuple[str, ...]:
 def _change_said(table: Table, i: int, rule: str, js: list[int]) -> str:
     count = len({int(table.school_of[j]) for j in js})
     schools = f"{count} school{'s' if count > 1 else ''}"
-    nearest = min(js, key=lambda j: (float(np.nan_to_num(table.distance[i, j])), j))
-    who = table.school(nearest).name
+    # a distance that is not known (a school without a place) is not near
+    away = {j: float(table.distance[i, j]) for j in js}
+    nearest = min(js, key=lambda j: (math.inf if math.isnan(away[j]) else away[j], j))
+    who, metres = table.school(nearest).name, away[nearest]
+    limit = "any distance" if math.isnan(metres) else f"{math.ceil(metres / 100) / 10:.1f} km"
     sentences = {
-        "distance": f"With a limit of {math.ceil(table.distance[i, nearest] / 100) / 10:.1f} km, {who} would be in reach.",
+        "distance": f"With a limit of {limit}, {who} would be in reach.",
         "year_gap": f"With a wider gap between year groups, {schools} could be a partner, the nearest {who}.",
         "size": f"With more unequal class sizes, {schools} could be a partner, the nearest {who}.",
         "step_free": f"If {who} found a step-free room, it could be a partner.",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 
 from footbridge.access.viewer import Viewer
@@ -38,6 +39,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(no_browser)
         if "slow" in item.keywords and "slow" not in (item.config.option.markexpr or ""):
             item.add_marker(slow)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Give a part of the tests that runs beside the rest a database of its own."""
+    if part := os.environ.get("FOOTBRIDGE_TEST_PART"):
+        connections["default"].settings_dict["TEST"]["NAME"] = f"test_footbridge_{part}"
 
 
 @pytest.fixture

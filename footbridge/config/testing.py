@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -25,6 +26,33 @@ def step(words: str, *command: str) -> bool:
     done = subprocess.run([sys.executable, "-m", *command], cwd=HOME, check=False)
     print(f"  {'passed' if done.returncode == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s", flush=True)
     return done.returncode == 0
+
+
+def tests_and_journeys() -> list[bool]:
+    """The tests, and beside them on a database of their own the journeys, which spend half their time in the browser."""
+    with tempfile.TemporaryFile("w+") as words:
+        began = time.monotonic()
+        journeys = subprocess.Popen(
+            [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "tests/journeys"],
+            cwd=HOME,
+            env={**os.environ, "FOOTBRIDGE_TEST_PART": "journeys"},
+            stdout=words,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            passed = step("Tests, with the journeys beside them", "pytest", "--ignore=tests/journeys")
+            print("\n— Journeys in a real browser", flush=True)
+            walked = journeys.wait() == 0
+        finally:
+            journeys.terminate()
+        words.seek(0)
+        print(
+            words.read(),
+            f"  {'passed' if walked else 'FAILED'} in {time.monotonic() - began:.0f} s",
+            sep="",
+            flush=True,
+        )
+    return [passed, walked]
 
 
 def find_browser() -> str:
@@ -68,7 +96,7 @@ def main(arguments: list[str]) -> int:
                 step("Style", "ruff", "check", "."),
                 step("The order of the house", "importlinter.cli", "lint"),
                 step("Types", "mypy", "footbridge", "matching"),
-                step("Tests", "pytest"),
+                *tests_and_journeys(),
             ]
             return 0 if all(results) else 1
     except DatabaseTrouble as trouble:

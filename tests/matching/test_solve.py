@@ -107,3 +107,18 @@ def test_an_empty_problem_has_an_empty_proposal() -> None:
     proposal = solve(Problem((), ()))
     assert proposal.links == ()
     assert proposal.totals.worst is None
+
+
+@pytest.mark.parametrize("placed", [0, 1, 2])
+def test_a_school_without_a_place_is_spoken_of_without_a_distance(placed: int) -> None:
+    """Unknown is neither near nor far: who waits gets a sentence whichever of the schools has no place."""
+    problem = make_problem(6, seed=3)
+    schools = tuple(
+        replace(school, easting=None, northing=None) if at >= placed else school
+        for at, school in enumerate(problem.schools)
+    )
+    # no two classes may be linked, each for one reason only, so that every sentence of help is asked for
+    classes = tuple(replace(one, year_groups=frozenset({at * 2})) for at, one in enumerate(problem.classes))
+    proposal = solve(replace(problem, schools=schools, classes=classes))
+    assert len(proposal.waiting) == 6
+    assert all(one.reason and one.would_help and "nan" not in " ".join(one.would_help) for one in proposal.waiting)

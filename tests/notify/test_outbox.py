@@ -45,10 +45,11 @@ def test_mail_goes_with_its_cause(letters: None) -> None:
             outbox.send("letters/hello", to="head@alder.example.org", key="k", context={"name": "Zoë"})
             raise ZeroDivisionError
 
+    before = ProcrastinateJob.objects.count()  # jobs of tests that really commit may still stand in the queue
     with pytest.raises(ZeroDivisionError):
         change()
     assert not Message.objects.unscoped("the test looks").exists()
-    assert not ProcrastinateJob.objects.exists()
+    assert ProcrastinateJob.objects.count() == before
 
 
 @pytest.mark.django_db

@@ -99,8 +99,9 @@ def test_she_talks_to_a_school_and_sees_what_is_due(desk: Visit, year: LinkingYe
     page.get_by_label("What was said").fill("They would like a rural partner.")
     page.get_by_label("Next step").fill("Call again")
     today = timezone.localdate()
+    when = page.get_by_role("group", name="When")
     for label, number in (("Day", today.day), ("Month", today.month), ("Year", today.year)):
-        page.get_by_label(label, exact=True).fill(str(number))
+        when.get_by_label(label, exact=True).fill(str(number))
     page.get_by_role("button", name="Note the talk").click()
     desk.step("inbox-one-talked")
     page.get_by_role("button", name="Change or complete").click()
