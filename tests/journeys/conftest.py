@@ -18,6 +18,7 @@ import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connection, connections
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, sync_playwright
 from procrastinate.contrib.django import app
 
 from footbridge.people.models import Person
@@ -81,6 +82,7 @@ class Visit:
 
     def step(self, name: str) -> None:
         """Check the page that is open: accessible and no sideways scroll at each width; picture it where asked."""
+        self._wait_until_it_stands()
         before = self.page.viewport_size
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
@@ -95,6 +97,12 @@ class Visit:
         if before:
             self.page.set_viewport_size(before)
         assert not self.errors, f"{name}: the browser complained: {self.errors}"
+
+    def _wait_until_it_stands(self) -> None:
+        """Between two pages the browser holds an empty one for a moment; a page without a heading is judged as it is."""
+        self.page.wait_for_load_state("load")
+        with suppress(TimeoutError):
+            self.page.locator("h1").first.wait_for(state="attached", timeout=5_000)
 
     def _axe(self, name: str, width: int) -> None:
         found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": RULES}})
