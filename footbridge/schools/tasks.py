@@ -101,12 +101,14 @@ def _guarded(upload_id: int) -> Iterator[None]:
 def _given(upload: RegisterUpload) -> Iterator[Given]:
     """The uploaded file as a path, fetched first where files are kept elsewhere."""
     try:
-        yield Given(Path(default_storage.path(upload.stored)), upload.name, upload.asked_as_of)
-    except NotImplementedError:
+        here = Path(default_storage.path(upload.stored))
+    except NotImplementedError:  # how Django says that files are kept elsewhere and have no path on this machine
         with tempfile.NamedTemporaryFile() as local, default_storage.open(upload.stored) as held:
             shutil.copyfileobj(held, local)
             local.flush()
             yield Given(Path(local.name), upload.name, upload.asked_as_of)
+    else:
+        yield Given(here, upload.name, upload.asked_as_of)
 
 
 def _note(upload_id: int, **fields: object) -> None:
