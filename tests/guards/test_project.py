@@ -40,6 +40,17 @@ def test_the_lock_has_hashes_and_no_address(lock: str) -> None:
     assert "index-url" not in text
 
 
+def extras_left_out(text: str) -> list[str]:
+    """Parts that another part wants with an extra and the lock names without: pip before 24 refuses those."""
+    return [name for name in ("coverage", "psycopg") if re.search(rf"^{name}==", text, re.M)]
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_the_lock_keeps_extras_for_older_pips(lock: str) -> None:
+    assert extras_left_out((HOME / "requirements" / f"{lock}.txt").read_text()) == []
+    assert extras_left_out("coverage==7.17.3 \\\n") == ["coverage"]
+
+
 def test_the_lock_names_every_part() -> None:
     project = tomllib.loads((HOME / "pyproject.toml").read_text())
     locked = (HOME / "requirements/run.txt").read_text()
