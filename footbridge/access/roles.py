@@ -26,6 +26,19 @@ class Role:
     permissions: frozenset[May]
 
 
+# What head, deputy and office may all do for their school.
+SCHOOL_DESK = frozenset(
+    {
+        May.ANSWER_FOR_SCHOOL,
+        May.SEE_OWN_SCHOOL,
+        May.NAME_TEACHERS,
+        May.READ_AGREEMENT,
+        May.BOOK_PLACES,
+        May.APPROVE_RELEASE,
+        May.SEE_OWN_VISITS,
+        May.SEE_OWN_COSTS,
+    }
+)
 NETWORK_STAFF = Role(
     "network_staff",
     "Network staff",
@@ -40,6 +53,7 @@ NETWORK_STAFF = Role(
             May.SEE_AUDIT,
             May.INVITE_FACILITATORS,
             May.SEE_SCHOOLS,
+            May.WRITE_AGREEMENT,
         }
     ),
 )
@@ -58,6 +72,10 @@ FACILITATOR = Role(
             May.INVITE_SCHOOLS,
             May.SEE_LINK_PROGRESS,
             May.SEE_MAIL_PREVIEW,
+            May.RUN_OCCASIONS,
+            May.RUN_VENUES,
+            May.MANAGE_COSTS,
+            May.LOOK_AFTER_LINKS,
         }
     ),
 )
@@ -66,35 +84,35 @@ HEADTEACHER = Role(
     "Headteacher",
     "Decides for a school: whether it links, with how many classes, and with whom.",
     Scope.SCHOOL,
-    frozenset({May.ANSWER_FOR_SCHOOL, May.ACCEPT_OFFER, May.INVITE_COLLEAGUES, May.SEE_OWN_SCHOOL, May.SEE_OWN_LINKS}),
+    SCHOOL_DESK | {May.ACCEPT_OFFER, May.INVITE_COLLEAGUES, May.SEE_OWN_LINKS, May.SIGN_AGREEMENT},
 )
 DEPUTY = Role(
     "deputy",
     "Deputy head",
     "Stands in for the headteacher in everything but accepting a link.",
     Scope.SCHOOL,
-    frozenset({May.ANSWER_FOR_SCHOOL, May.INVITE_COLLEAGUES, May.SEE_OWN_SCHOOL, May.SEE_OWN_LINKS}),
+    SCHOOL_DESK | {May.INVITE_COLLEAGUES, May.SEE_OWN_LINKS},
 )
 SCHOOL_OFFICE = Role(
     "school_office",
     "School office",
     "Fills in forms and keeps dates and details for a school, on behalf of its head.",
     Scope.SCHOOL,
-    frozenset({May.ANSWER_FOR_SCHOOL, May.SEE_OWN_SCHOOL}),
+    SCHOOL_DESK,
 )
 TEACHER = Role(
     "teacher",
     "Linking teacher",
     "Leads a linked class and plans the year with the partner teacher.",
     Scope.SCHOOL,
-    frozenset({May.SEE_OWN_LINKS}),
+    frozenset({May.SEE_OWN_LINKS, May.BOOK_PLACES, May.PLAN_VISITS, May.RUN_EXCHANGE}),
 )
 VENUE_HOST = Role(
     "venue_host",
     "Venue host",
     "Welcomes classes at a neutral venue and keeps its calendar.",
     Scope.VENUE,
-    frozenset({May.SEE_OWN_VENUE}),
+    frozenset({May.SEE_OWN_VENUE, May.KEEP_OWN_VENUE}),
 )
 FUNDER = Role(
     "funder",

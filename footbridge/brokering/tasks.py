@@ -12,10 +12,10 @@ from footbridge.brokering.drafts import actions
 from footbridge.brokering.drafts.steps import DraftMoved, proposed, state_of
 from footbridge.brokering.models import Draft, LinkSide
 from footbridge.brokering.offers.actions import remind, tell_of_silence
-from footbridge.brokering.offers.schooldays import holidays_of, is_school_day, school_days_between
 from footbridge.brokering.problem.pool import pool_of
 from footbridge.people.models import Person
 from footbridge.people.viewers import viewer_for
+from footbridge.programmes.schooldays import holidays_of, is_school_day, school_days_between
 from matching import BadProblem
 
 REMIND_AFTER = (5, 10)

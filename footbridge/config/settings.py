@@ -30,13 +30,21 @@ INSTALLED_APPS = [
     "footbridge.welcome",
     "footbridge.year",
     # the linking year
+    "footbridge.visits",
+    "footbridge.exchange",
+    "footbridge.training",
+    "footbridge.agreements",
     "footbridge.brokering",
     "footbridge.interest",
     # what outlives a year
+    "footbridge.booking",
+    "footbridge.venues",
     "footbridge.people",
     "footbridge.programmes",
     "footbridge.schools",
     # rails
+    "footbridge.paper",
+    "footbridge.vault",
     "footbridge.notify",
     "footbridge.ui",
     "footbridge.audit",
@@ -124,6 +132,8 @@ CSRF_COOKIE_NAME = "footbridge_csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+
+PAPER_FONTS: list[str] = []  # folders of further letters for PDF pages, beside those that come as parts
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]

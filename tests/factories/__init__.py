@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from footbridge.brokering.models import Link, LinkClass, LinkSide
+from footbridge.brokering.models import Link, LinkClass, LinkSide, LinkTeacher
 from footbridge.interest.models import Interest, OfferedClass
 from footbridge.people.models import Membership, Person
 from footbridge.programmes.models import Hosting, LinkingYear, Network, Programme
@@ -119,3 +119,11 @@ def link(*classes: OfferedClass, state: str = "standing") -> Link:
             live=state in ("offered", "standing"),
         )
     return made
+
+
+def leads(who: Person, link: Link, *, school: School | None = None) -> LinkTeacher:
+    """A person leads the first class of a link, of the given school if one is given."""
+    classes = LinkClass.objects.unscoped("a test names a teacher").filter(link=link).order_by("pk")
+    led = (classes.filter(school=school) if school else classes).first()
+    assert led is not None
+    return LinkTeacher.objects.create(link=link, link_class=led, person=who)

@@ -1,6 +1,6 @@
 """What stands in each address: for every route with a value in it, whose row the value names.
 
-A new route with a value must be added here, or the guard fails and says so.
+A new route with a value must be added here or in the room's own page (`rooms/`), or the guard fails and says so.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from footbridge.people.models import Membership
 from footbridge.schools.models import RegisterUpload
+from tests.guards.rooms import ROOMS
 from tests.guards.world import Side
 
 Values = Callable[[Side], dict[str, Any]]
@@ -91,6 +92,10 @@ SHARED: dict[str, str] = {
     "ui:component_section": "a section of the page of parts is not a row",
     "demo:become": "a persona of the demonstration is for everybody",
 }
+
+for _room in ROOMS:
+    ADDRESSES.update(_room.ADDRESSES)
+    SHARED.update(_room.SHARED)
 
 
 def upload_of(side: Side) -> RegisterUpload:

@@ -16,6 +16,7 @@ from footbridge.people.models import Invitation, Membership, Person
 from footbridge.programmes.models import LinkingYear, Programme
 from footbridge.schools.models import School
 from tests import factories
+from tests.guards.rooms import ROOMS
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class Side:
     message: Message
     people: dict[str, Person]
     canaries: list[Canary] = field(default_factory=list)
+    rows: dict[str, Any] = field(default_factory=dict)  # what the rooms planted, by their names: side.rows["visits"]
 
     def canary(self, what: str, allowed: Callable[[Persona], bool]) -> str:
         """A text to plant, remembered with who may read it. No spaces, so that it survives any layout."""
@@ -85,7 +87,7 @@ def runs_or_leads(key: str, *schools: int) -> Callable[[Persona], bool]:
 def make_side(key: str, code: str) -> Side:
     """One programme, full."""
     side = Side.__new__(Side)
-    side.key, side.canaries = key, []
+    side.key, side.canaries, side.rows = key, [], {}
     side.programme = factories.programme(
         f"{key.title()} Linking", authority=factories.authority(code, f"{key.title()}shire")
     )
@@ -109,6 +111,8 @@ def make_side(key: str, code: str) -> Side:
         programme=side.programme.pk,
         key=f"test:{key}",
     )
+    for room in ROOMS:
+        room.plant(side)
     return side
 
 

@@ -174,6 +174,8 @@ class LinkClass(ProtectedModel):
         constraints = [
             models.UniqueConstraint(fields=["offered_class"], condition=Q(live=True), name="class_in_one_live_link"),
             models.UniqueConstraint(fields=["link", "offered_class"], name="class_once_in_link"),
+            # lets a later step name a class of a link by both, held by foreign keys of two columns
+            models.UniqueConstraint(fields=["id", "link"], name="class_of_link"),
         ]
 
     def __str__(self) -> str:

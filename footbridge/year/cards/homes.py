@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from django.utils import timezone
 
 from footbridge.access import Viewer
 from footbridge.access.roles import FACILITATOR, NETWORK_STAFF, SCHOOL_ROLES
 from footbridge.programmes.models import Programme
-from footbridge.year.cards import facilitator, network, school
+from footbridge.year.cards import facilitator, network, school, steps
 from footbridge.year.cards.card import Card, Home, to
 
 
 def home_of(viewer: Viewer, today: dt.date | None = None) -> Home:
     """What is next for the viewer in the role in use."""
-    role = viewer.role
-    return _HOMES.get(role.key if role else "", _no_role)(viewer, today or timezone.localdate())
+    role, day = viewer.role, today or timezone.localdate()
+    key = role.key if role else ""
+    page = _HOMES.get(key, _no_role)(viewer, day)
+    steps.add(page, _STEPS.get(key, ()), viewer, day)
+    return page
 
 
 def _no_role(viewer: Viewer, today: dt.date) -> Home:
@@ -50,4 +53,10 @@ _HOMES: Mapping[str, Callable[[Viewer, dt.date], Home]] = {
     "funder": _funder,
     "venue_host": _venue,
     **{role.key: school.home for role in SCHOOL_ROLES},
+}
+_STEPS: Mapping[str, Sequence[steps.Cards]] = {
+    FACILITATOR.key: steps.FACILITATOR,
+    NETWORK_STAFF.key: steps.NETWORK,
+    "venue_host": steps.VENUE,
+    **{role.key: steps.SCHOOL for role in SCHOOL_ROLES},
 }

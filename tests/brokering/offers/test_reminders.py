@@ -8,9 +8,9 @@ import pytest
 import time_machine
 
 from footbridge.brokering.models import Link, LinkEvent
-from footbridge.brokering.offers.schooldays import school_day_after, usual_holidays
 from footbridge.brokering.tasks import remind_of_offers, remind_on
 from footbridge.notify.models import Message
+from footbridge.programmes.schooldays import school_day_after, usual_holidays
 from tests import factories
 
 pytestmark = pytest.mark.django_db

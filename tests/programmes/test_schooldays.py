@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from footbridge.brokering.offers.schooldays import (
+from footbridge.programmes.schooldays import (
     bank_holidays,
     easter,
     holidays_of,

@@ -1,0 +1,8 @@
+"""Paper: PDF pages made from data: certificates, signed agreements, registers, name stickers.
+
+`pdf(layout, data)` is the one door. Data reaches the page as data and is never read as layout.
+"""
+
+from footbridge.paper.printing import NoSuchLayout, download, pdf
+
+__all__ = ["NoSuchLayout", "download", "pdf"]

@@ -1,0 +1,28 @@
+"""Cards that the steps of the year add to the home pages: one page of functions per step, listed here.
+
+A step's page (`cards/<step>.py`) has functions that take the viewer and the day and answer with cards; a card with the tone
+“plain” tells how things stand, any other waits for the viewer. A page knows its own queries and no other step's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from footbridge.access import Viewer
+from footbridge.year.cards.card import Card, Home
+
+Cards = Callable[[Viewer, dt.date], list[Card]]
+
+# in the order of the year
+FACILITATOR: Sequence[Cards] = ()
+SCHOOL: Sequence[Cards] = ()
+NETWORK: Sequence[Cards] = ()
+VENUE: Sequence[Cards] = ()
+
+
+def add(page: Home, cards: Sequence[Cards], viewer: Viewer, today: dt.date) -> None:
+    """Put what the steps say onto a home page."""
+    for found in cards:
+        for card in found(viewer, today):
+            (page.standing if card.tone == "plain" else page.now).append(card)
