@@ -38,7 +38,7 @@ def pdf(layout: str, data: Mapping[str, Any], *, made: dt.datetime | None = None
         files.update({one.name: one.read_bytes() for one in folder.glob("*.typ") if one != path})
     when = made or timezone.now()
     return bytes(
-        typst.compile(
+        typst.compile(  # type: ignore[call-overload]  # files by name are taken, though its types leave them out
             files,
             format="pdf",
             font_paths=font_folders(),
