@@ -29,6 +29,8 @@ INSTALLED_APPS = [
     "footbridge.demo",
     "footbridge.welcome",
     "footbridge.year",
+    # the facilitator's day: reads every step
+    "footbridge.care",
     # the linking year
     "footbridge.visits",
     "footbridge.exchange",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("footbridge.schools.urls")),
     path("", include("footbridge.interest.urls")),
     path("", include("footbridge.brokering.urls")),
+    path("", include("footbridge.care.urls")),
     path("", include("footbridge.agreements.urls")),
     path("", include("footbridge.training.urls")),
     path("", include("footbridge.exchange.urls")),

@@ -1,0 +1,1 @@
+"""Where each link stands, step by step, and what is late: one page per step of the year, listed in `steps`."""
