@@ -10,6 +10,7 @@ app_name = "care"
 urlpatterns = [
     path("care/", views.board, name="board"),
     path("care/links/<int:link_id>/", views.link, name="link"),
+    path("care/programmes/", views.programmes, name="programmes"),
     path("care/due/", views.due, name="due"),
     path("care/due/<int:pk>/done/", views.step_done, name="step_done"),
     path("care/write/", nudges.nudge, name="nudge"),

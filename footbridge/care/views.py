@@ -13,6 +13,7 @@ from footbridge.access.http import Request
 from footbridge.brokering.drafts.queries import years_of
 from footbridge.brokering.links.queries import lines_of, link_for, timeline_of
 from footbridge.care import queries
+from footbridge.care.flags import programmes as over_programmes
 from footbridge.care.flags.board import board as board_table
 from footbridge.care.flags.board import rows_of
 from footbridge.care.flags.steps import STEPS
@@ -69,3 +70,11 @@ def step_done(request: Request, pk: int) -> HttpResponse:
     actions.finish_step(by=request.viewer, line=line)
     messages.success(request, "Done.")
     return redirect("care:link", line.link_id) if request.POST.get("from") == "link" else redirect("care:due")
+
+
+@requires(Permission.SEE_NETWORK_FIGURES)
+@require_safe
+def programmes(request: Request) -> HttpResponse:
+    """The same over programmes, as figures."""
+    found = over_programmes.lines(request.viewer, timezone.localdate())
+    return render(request, "care/programmes.html", {"table": over_programmes.table(found, request.GET)})

@@ -59,6 +59,7 @@ BY_ROLE: Mapping[str, Sequence[Entry]] = {
     "network_staff": (
         Entry("What is next", "today"),
         Entry("Programmes", "year:programmes", May.SEE_NETWORK_FIGURES),
+        Entry("Links", "care:programmes", May.SEE_NETWORK_FIGURES),
         Entry("Schools", "schools:search", May.SEE_SCHOOLS),
         Entry("Register", "schools:imports", May.IMPORT_REGISTER),
         Entry("People", "people:colleagues", May.INVITE_FACILITATORS),

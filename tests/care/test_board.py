@@ -15,6 +15,7 @@ from django.utils import timezone
 from footbridge.brokering.models import Link
 from footbridge.care.flags.board import live_links, rows_of
 from footbridge.care.flags.flag import Flag
+from footbridge.care.flags.programmes import lines
 from footbridge.people.models import Person
 from footbridge.people.viewers import viewer_for
 from footbridge.programmes.models import Programme
@@ -105,3 +106,15 @@ def test_a_page_asks_as_much_for_three_links_as_for_one(
         counts.append(len(asked))
     assert counts[0] == counts[1]
     assert counts[0] <= 40
+
+
+def test_network_staff_see_figures_over_programmes_and_no_link(sign_in: SignIn, derby: Programme) -> None:
+    a_link(derby, names=("Ash School", "Birch School"))
+    old = a_link(derby, state="offered", names=("Cedar School", "Dogwood School"))
+    Link.objects.unscoped("a test lets time pass").filter(pk=old.pk).update(offered=timezone.now() - timedelta(days=60))
+    page = sign_in(factories.member("network_staff")).get(reverse("care:programmes")).content.decode()
+    assert "Derby" in page
+    assert "1 of 2" in page
+    assert "Ash School" not in page
+    with pytest.raises(PermissionError):
+        lines(viewer_for(factories.member("facilitator", of=derby)), timezone.localdate())
