@@ -11,7 +11,7 @@ from django.utils import timezone
 from footbridge.access import Viewer
 from footbridge.access.roles import HEADTEACHER
 from footbridge.audit.action import action, record
-from footbridge.brokering import rules
+from footbridge.brokering import following, rules
 from footbridge.brokering.drafts.board import Board, Card, lay_out
 from footbridge.brokering.drafts.state import DraftState, Group, key_of
 from footbridge.brokering.drafts.steps import CannotDo, DraftMoved, free_classes, lock, revisions, write
@@ -74,6 +74,7 @@ def accept_offer(*, by: Viewer, link: Link, school: int) -> Link:
         locked.save(update_fields=["state", "settled"])
         _note(locked, What.STOOD, by=by)
         letters.stands(locked, sides)
+        following.stands(by, locked)
     return locked
 
 
@@ -93,6 +94,7 @@ def decline_offer(*, by: Viewer, link: Link, school: int, kind: str, words: str)
     _close(locked, Link.State.DECLINED, "")
     _note(locked, What.DECLINED, by=by, school=school, words=words or dict(DECLINES)[kind])
     letters.declined(locked, side, sides)
+    following.ended(by, locked)
     return locked
 
 
@@ -116,6 +118,7 @@ def withdraw_link(*, by: Viewer, link: Link, reason: str, school: int | None = N
     _close(locked, Link.State.WITHDRAWN, reason)
     _note(locked, What.WITHDRAWN, by=by, school=school, words=reason)
     letters.withdrawn(locked, sides)
+    following.ended(by, locked)
     return locked
 
 
