@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
+from playwright.sync_api import Route
 
 from footbridge.people.models import Person
 from tests import factories
@@ -30,6 +32,12 @@ def plug_in_authenticator(visit: Visit, *, verifies: bool = True) -> Any:
         },
     )
     return wire
+
+
+def come_late(route: Route) -> None:
+    """A script that arrives after its page."""
+    time.sleep(0.4)
+    route.continue_()
 
 
 @pytest.fixture
@@ -93,6 +101,7 @@ def test_a_passkey_that_is_refused_says_so_on_the_page(visit: Visit, head: Perso
     plug_in_authenticator(visit, verifies=False)
     page = visit.page
     sign_in_by_code(visit, head)
+    page.route("**/webauthn*.js", come_late)  # a slow line: nobody may press a button that cannot answer yet
     page.get_by_role("link", name="A passkey").click()
     page.get_by_role("button", name="Make a passkey").click()
     page.get_by_text("The passkey was not used.").wait_for()
