@@ -8,8 +8,9 @@ from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
 from footbridge.access import Viewer
+from footbridge.audit import chain
 from footbridge.audit.action import action, record
-from footbridge.audit.chain import verify
+from footbridge.audit.chain import Entry, append, verify
 from footbridge.audit.models import AuditLine
 from footbridge.audit.tasks import forget_old_lines
 
@@ -24,44 +25,74 @@ def note(*, by: Viewer, number: int, fail: bool = False) -> None:
         raise ValueError("no")
 
 
-def tamper(statement: str, *values: object) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE audit_auditline DISABLE TRIGGER audit_line_is_kept")
-        cursor.execute(statement, values)
-        cursor.execute("ALTER TABLE audit_auditline ENABLE TRIGGER audit_line_is_kept")
-
-
 def test_an_untouched_chain_is_whole() -> None:
     for number in range(5):
         note(by=SYSTEM, number=number)
     assert verify() == (5, [])
 
 
-def test_every_tampering_shows() -> None:
-    for number in range(40):
+ODD_WORDS = 'a\\b\tc\nd"é\u2028\\n'  # all that a copy escapes and all that JSON escapes
+TAMPERINGS = (
+    "UPDATE audit_auditline SET by = by || 'x' WHERE id = {n}",
+    "UPDATE audit_auditline SET role = 'x' || role WHERE id = {n}",
+    "UPDATE audit_auditline SET verb = 'took' WHERE id = {n}",
+    "UPDATE audit_auditline SET subject = 'number:99' WHERE id = {n}",
+    "UPDATE audit_auditline SET programme = coalesce(programme, 0) + 1 WHERE id = {n}",
+    "UPDATE audit_auditline SET facts = '{{\"number\": 99}}' WHERE id = {n}",
+    "UPDATE audit_auditline SET at = at + interval '1 microsecond' WHERE id = {n}",
+    "UPDATE audit_auditline SET seal = md5(seal) WHERE id = {n}",
+    "UPDATE audit_auditline SET id = id + 1000 WHERE id = {n}",
+    "DELETE FROM audit_auditline WHERE id = {n}",
+    "DELETE FROM audit_auditline WHERE id >= {n}",  # cut off at the end
+    "DELETE FROM audit_auditline WHERE id <= {n}",  # cut off at the beginning
+    "DELETE FROM audit_auditline WHERE id >= {n};"  # cut off, and the head told so without the key
+    " UPDATE audit_audithead SET count = {n} - 1, seal = coalesce((SELECT seal FROM audit_auditline WHERE id = {n} - 1), '')",
+    "UPDATE audit_audithead SET first = {n} + 1, before = (SELECT seal FROM audit_auditline WHERE id = {n})",
+    # two lines change places, with and without their seals
+    "UPDATE audit_auditline a SET subject = b.subject, facts = b.facts FROM audit_auditline b"
+    " WHERE (a.id, b.id) IN (({n}, {m}), ({m}, {n}))",
+    "UPDATE audit_auditline a SET subject = b.subject, facts = b.facts, seal = b.seal FROM audit_auditline b"
+    " WHERE (a.id, b.id) IN (({n}, {m}), ({m}, {n}))",
+)
+
+
+def a_chain() -> None:
+    for number in range(38):
         note(by=SYSTEM, number=number)
-    dice = random.Random(7)
-    for _ in range(60):
-        n = dice.randint(1, 40)
-        statement, values = dice.choice(
-            [
-                ("UPDATE audit_auditline SET by = by || 'x' WHERE id = %s", [n]),
-                ("UPDATE audit_auditline SET facts = '{\"number\": 99}' WHERE id = %s", [n]),
-                ("UPDATE audit_auditline SET at = at + interval '1 second' WHERE id = %s", [n]),
-                ("DELETE FROM audit_auditline WHERE id = %s", [n]),
-                ("DELETE FROM audit_auditline WHERE id >= %s", [n]),
-                ("UPDATE audit_auditline SET seal = md5(seal) WHERE id = %s", [n]),
-                (
-                    "UPDATE audit_audithead SET count = count - 1, seal = (SELECT seal FROM audit_auditline WHERE id = 39)",
-                    [],
-                ),
-            ]
+    with transaction.atomic():
+        append(
+            [Entry(ODD_WORDS, "", ODD_WORDS, "a:1", 7, {ODD_WORDS: ODD_WORDS, "n": 1.5, "none": None}) for _ in "ab"]
         )
-        with transaction.atomic():
-            tamper(statement, *values)
-            assert verify()[1], statement
-            transaction.set_rollback(True)
+
+
+def found_of(tries: int, seed: int) -> int:
+    """How many of that many random tamperings with the chain are found."""
+    dice, found = random.Random(seed), 0
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE audit_auditline DISABLE TRIGGER audit_line_is_kept")
+        for turn in range(tries):
+            n, m = dice.sample(range(1, 41), 2)
+            with transaction.atomic():
+                cursor.execute(TAMPERINGS[turn % len(TAMPERINGS)].format(n=n, m=m))
+                found += bool(verify()[1])
+                transaction.set_rollback(True)
+        cursor.execute("ALTER TABLE audit_auditline ENABLE TRIGGER audit_line_is_kept")
+    return found
+
+
+def test_a_thousand_random_tamperings_are_all_found() -> None:
+    a_chain()
     assert verify() == (40, [])
+    assert found_of(1000, seed=7) == 1000
+    assert verify() == (40, [])
+
+
+def test_without_the_seals_tampering_would_be_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: where a seal covers nothing, most edits stay unseen, so it is the seals that find them."""
+    monkeypatch.setattr(chain, "_mac", lambda text: "")
+    monkeypatch.setattr(chain, "_sealer", lambda key: lambda text: "")
+    a_chain()
+    assert found_of(len(TAMPERINGS), seed=7) < len(TAMPERINGS) / 2
 
 
 def test_a_line_cannot_be_changed_in_the_database() -> None:
