@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 
 from django.urls import reverse
+from django.utils import timezone
 
 from footbridge.access import Permission, Viewer
 from footbridge.brokering.links.queries import title_of
@@ -14,8 +15,9 @@ from footbridge.care.models import LogLine
 from footbridge.care.queries import sides_for
 from footbridge.programmes import calendar
 from footbridge.programmes.models import LinkingYear
+from footbridge.visits.models import Meeting
 
-KINDS = {"year": "The year", "step": "My next steps"}
+KINDS = {"year": "The year", "meeting": "Meetings", "step": "My next steps"}
 
 
 def of_the_year(viewer: Viewer, first: date, last: date) -> Sequence[Entry]:
@@ -58,7 +60,35 @@ def steps(viewer: Viewer, first: date, last: date) -> Sequence[Entry]:
     ]
 
 
-SOURCES: Sequence[Source] = (of_the_year, steps)
+def meetings(viewer: Viewer, first: date, last: date) -> Sequence[Entry]:
+    """Meetings with a date. Three queries. Outside they say neither who meets nor where (D6)."""
+    rows = Meeting.objects.visible_to(viewer).filter(day__gte=first, day__lte=last)
+    rows = (
+        rows.select_related("link__linking_year__programme").prefetch_related(sides_for(viewer)).order_by("day", "pk")
+    )
+    return [
+        Entry(
+            f"meeting-{row.pk}",
+            row.day,
+            f"{row.get_kind_display()}: {title_of(row.link)}",
+            "A meeting of linked classes",
+            "meeting",
+            row.link.linking_year.programme.name,
+            reverse("care:link", args=[row.link_id]) if viewer.may(Permission.LOOK_AFTER_LINKS) else "",
+            starts=_at(row.day, row.starts),
+            ends=_at(row.day, row.ends),
+            state="" if row.is_ahead else row.get_state_display(),
+        )
+        for row in rows
+        if row.day
+    ]
+
+
+def _at(day: date, hour: time | None) -> datetime | None:
+    return timezone.make_aware(datetime.combine(day, hour)) if hour else None
+
+
+SOURCES: Sequence[Source] = (of_the_year, meetings, steps)
 
 
 def entries(viewer: Viewer, first: date, last: date) -> list[Entry]:
