@@ -40,6 +40,12 @@ class Environment(BaseSettings):
     oidc_microsoft: str = Field("", description="Microsoft sign-in as client-id:secret[:tenant]")
     oidc_google: str = Field("", description="Google sign-in as client-id:secret")
     oidc_dfe: str = Field("", description="DfE Sign-in as client-id:secret:server-address")
+    vault_keys: str = Field("", description="Folder of the keys that seal what is about children; outside the database")
+    vault_ledger: str = Field("", description="Folder of the deletion ledger, replayed after a restore")
+    objects: str = Field("", description="Store of sealed pictures as s3://bucket; empty keeps them in the data folder")
+    s3_endpoint: str = Field("", description="Address of the S3-compatible service, when it is not Amazon's")
+    s3_region: str = Field("", description="Region of the S3 service")
+    s3_key: SecretStr = Field(SecretStr(""), description="Access to the S3 service as key-id:secret")
     trusted_proxies: int = Field(0, ge=0, le=5, description="Proxies in front that set X-Forwarded-For")
 
     @field_validator("database_url")
@@ -59,6 +65,15 @@ class Environment(BaseSettings):
                 "Set FOOTBRIDGE_ADDRESS to the full address people type, such as https://footbridge.example.org."
             )
         return value.rstrip("/")
+
+    @field_validator("objects")
+    @classmethod
+    def _is_store(cls, value: str) -> str:
+        if value and not (value.startswith("s3://") and value.removeprefix("s3://").strip("/")):
+            raise ValueError(
+                "Set FOOTBRIDGE_OBJECTS to s3://name-of-the-bucket, or leave it empty to keep them on disk."
+            )
+        return value
 
     @field_validator("oidc_microsoft", "oidc_google", "oidc_dfe")
     @classmethod
@@ -95,6 +110,28 @@ class Environment(BaseSettings):
             if len(key) < 50 or len(set(key)) < 5:
                 raise ValueError(f"Set FOOTBRIDGE_{name.upper()} to at least 50 random characters.")
         return self
+
+    def sealed_store(self) -> dict[str, object]:
+        """Where sealed objects live, as Django wants it: a bucket, or a folder that only the server may read."""
+        if not self.objects:
+            options: dict[str, object] = {
+                "location": self.data.expanduser() / "sealed",
+                "file_permissions_mode": 0o600,
+                "directory_permissions_mode": 0o700,
+            }
+            return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+        access, _, secret = self.s3_key.get_secret_value().partition(":")
+        bucket = {
+            "bucket_name": self.objects.removeprefix("s3://").strip("/"),
+            "access_key": access or None,
+            "secret_key": secret or None,
+            "endpoint_url": self.s3_endpoint or None,
+            "region_name": self.s3_region or None,
+            "default_acl": None,
+            "file_overwrite": True,
+            "querystring_auth": True,
+        }
+        return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": bucket}
 
     def database(self) -> dict[str, object]:
         """The database as Django wants it."""

@@ -135,6 +135,10 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 
+# Keys and ledger stay outside the database and its backups; see docs/operations.md.
+VAULT_KEYS = Path(ENV.vault_keys).expanduser() if ENV.vault_keys else DATA / "keys" / "vault"
+VAULT_LEDGER = Path(ENV.vault_ledger).expanduser() if ENV.vault_ledger else DATA / "ledger"
+
 PAPER_FONTS: list[str] = []  # folders of further letters for PDF pages, beside those that come as parts
 
 LANGUAGE_CODE = "en-gb"
@@ -147,6 +151,7 @@ STATIC_ROOT = DATA / "static"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "uploads"}},
+    "sealed": ENV.sealed_store(),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION

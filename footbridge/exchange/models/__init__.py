@@ -1,0 +1,5 @@
+"""What the exchange keeps. Every table here stands behind the second wall (footbridge/vault/walls.py)."""
+
+from footbridge.exchange.models.labels import LARGEST_CLASS, Label
+
+__all__ = ["LARGEST_CLASS", "Label"]

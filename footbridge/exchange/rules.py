@@ -1,0 +1,47 @@
+"""Who may do what in the exchange. It belongs to the people who lead the link's classes, and to nobody else."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+
+from footbridge.access import Permission, Viewer
+from footbridge.brokering.models import LinkClass, LinkTeacher
+
+WHY = "the exchange asks who leads a class of this link"
+
+
+def classes_led(viewer: Viewer) -> dict[int, int]:
+    """The classes that the viewer leads now in standing links: class of a link → link. One query."""
+    if not (viewer.may(Permission.RUN_EXCHANGE) and viewer.person_id):
+        return {}
+    rows = LinkTeacher.objects.unscoped(WHY).filter(
+        person=viewer.person_id, until=None, link__state="standing", link_class__school__in=viewer.schools
+    )
+    return dict(rows.values_list("link_class_id", "link_id"))
+
+
+def links_run(viewer: Viewer) -> frozenset[int]:
+    """The links whose exchange the viewer runs."""
+    return frozenset(classes_led(viewer).values())
+
+
+def may_run(viewer: Viewer, link_id: int) -> bool:
+    """Whether the viewer leads a class of this link, which stands."""
+    return link_id in links_run(viewer)
+
+
+def leads_class(viewer: Viewer, link_class_id: int) -> bool:
+    """Whether the viewer leads this class of a link."""
+    return link_class_id in classes_led(viewer)
+
+
+def other_classes(link_id: int, own: set[int]) -> list[int]:
+    """The classes of a link besides the own ones."""
+    rows = LinkClass.objects.unscoped(WHY).filter(link=link_id).exclude(pk__in=own)
+    return list(rows.values_list("pk", flat=True))
+
+
+def insist(allowed: bool) -> None:
+    """Stop an action that the viewer may not do. Pages have answered 404 before; this is the net below."""
+    if not allowed:
+        raise PermissionDenied("This belongs to the teachers of the link.")
