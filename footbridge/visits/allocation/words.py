@@ -1,0 +1,99 @@
+"""A sharing in words: why a link has its slot, and what would have to change where it has none."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from footbridge.visits.allocation.problem import Block, Link, Problem, Slot
+
+
+def reasons(problem: Problem, link: Link, slot: Slot, names: dict[str, str]) -> list[str]:
+    """Why a link has this slot: its ways, what it wished, its days. `names` are those of the curriculum's themes."""
+    said = []
+    for school in link.schools:
+        way, name = problem.km(school, slot.venue), problem.school_by_id[school].name
+        said.append(f"{name}: {round(way)} km away" if way is not None else f"{name}: the way is not known")
+    shared = sorted(link.themes & problem.venue_by_id[slot.venue].themes)
+    if shared:
+        said.append(f"Offers what was wished: {', '.join(names.get(one, one) for one in shared)}")
+    elif link.themes:
+        said.append("Does not offer the theme that was wished")
+    if link.venues:
+        said.append("A venue they wished for" if slot.venue in link.venues else "Not a venue they wished for")
+    if problem.fixed.get(link.id) == slot.id:
+        blocks = problem.blocks(link, slot)
+        said.append("Fixed by you")
+        if Block.DAY in blocks:
+            unsuited = " and ".join(one.name for one in problem.unsuited(link, slot.day))
+            said.append(f"The day does not suit {unsuited}")
+        if blocks - {Block.DAY}:
+            said.append("Fixed although something else speaks against it")
+    else:
+        said.append("The day suits every school of the link")
+    return said
+
+
+def why_none(problem: Problem, link: Link, slots: dict[int, int]) -> str:
+    """Why a link has no slot, and what would have to change: one sentence or two. `slots` is the sharing, link → slot."""
+    if not problem.slots:
+        return "No venue has offered a slot yet. Ask a host to add some."
+    blocked = {slot.id: problem.blocks(link, slot) for slot in problem.slots}
+    taken: Counter[int] = Counter()
+    children: Counter[int] = Counter()
+    for other, slot_id in slots.items():
+        taken[slot_id] += problem.link_by_id[other].classes
+        children[slot_id] += problem.link_by_id[other].children
+
+    def room(slot: Slot) -> bool:
+        return taken[slot.id] + link.classes <= slot.classes and children[slot.id] + link.children <= slot.children
+
+    if any(not blocks for blocks in blocked.values()):
+        count = sum(not blocks for blocks in blocked.values())
+        return (
+            f"The {_many(count, 'slot')} that would suit {'is' if count == 1 else 'are'} taken by other links. "
+            f"One more slot for {link.classes} classes and {link.children} children is needed, on a day that suits "
+            f"{_schools(problem, link)}."
+        )
+    for block in Block:
+        near = [slot for slot in problem.slots if blocked[slot.id] == {block}]
+        free = [slot for slot in near if block is Block.SMALL or room(slot)]
+        if free:
+            best = min(free, key=lambda slot: (problem.discomfort(link, slot), slot.day, slot.id))
+            return _change(problem, link, best, block)
+    only = min((blocks for blocks in blocked.values()), key=len)
+    parts = ", and ".join(_SHORT[block] for block in Block if block in only)
+    return f"No slot suits. In the nearest one {parts}. More slots on other days are needed."
+
+
+_SHORT = {
+    Block.FORBIDDEN: "you ruled the venue out",
+    Block.DAY: "the day does not suit a school",
+    Block.BUSY: "the classes meet on that day already",
+    Block.SMALL: "there is too little room",
+    Block.CLOSED: "schools are closed on that day",
+}
+
+
+def _change(problem: Problem, link: Link, slot: Slot, block: Block) -> str:
+    where = f"{problem.venue_by_id[slot.venue].name} on {slot.day:%A %-d %B}"
+    if block is Block.FORBIDDEN:
+        return f"You ruled {problem.venue_by_id[slot.venue].name} out. Allow it again, and {where} has room."
+    if block is Block.DAY:
+        names = " and ".join(one.name for one in problem.unsuited(link, slot.day))
+        return f"Every free slot is on a day that does not suit a school. If {names} could come, {where} has room."
+    if block is Block.BUSY:
+        return f"Only {where} has room, and the classes meet on that day already. Move that meeting, or add a slot."
+    if block is Block.SMALL:
+        return (
+            f"{where} takes {_many(slot.classes, 'class', 'classes')} and {slot.children} children; this link brings "
+            f"{link.classes} and {link.children}. A larger slot is needed."
+        )
+    return f"Only {where} has room, and schools are closed on that day. A slot in term time is needed."
+
+
+def _schools(problem: Problem, link: Link) -> str:
+    return " and ".join(problem.school_by_id[one].name for one in link.schools)
+
+
+def _many(count: int, one: str, several: str = "") -> str:
+    return f"{count} {one if count == 1 else several or one + 's'}"
