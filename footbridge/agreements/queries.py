@@ -51,7 +51,7 @@ def signed_among(links: Collection[int]) -> set[int]:
 
 def agreements_for(viewer: Viewer) -> QuerySet[Agreement]:
     """The agreements a viewer may see, newest first, with link, schools, classes and signatures."""
-    sides = AgreementSide.objects.visible_to(viewer).select_related("school", "signature").order_by("pk")
+    sides = AgreementSide.objects.visible_to(viewer).select_related("school", "signature__person").order_by("pk")
     rows = Agreement.objects.visible_to(viewer).select_related("text", "clauses__programme")
     return rows.prefetch_related(Prefetch("sides", sides), Prefetch("link", links_for(viewer))).order_by(
         "-opened", "-pk"
@@ -199,3 +199,45 @@ def live_agreements(programme: int | None = None) -> QuerySet[Agreement]:
         link__linking_year__state="open",
     )
     return rows.filter(link__linking_year__programme=programme) if programme else rows
+
+
+@dataclass(frozen=True)
+class Line:
+    """An agreement as a list of a school's own shows it."""
+
+    agreement: Agreement
+    title: str
+    tone: Tone
+    waiting: str
+    to_sign: bool
+
+
+def line_of(viewer: Viewer, agreement: Agreement) -> Line:
+    """One line of a school's own list."""
+    side = own_side(viewer, agreement)
+    waiting = waits_for(agreement)
+    return Line(
+        agreement,
+        title_of(agreement),
+        TONES[agreement.state],
+        " and ".join(one.school.name for one in waiting),
+        side in waiting,
+    )
+
+
+def asked_of(viewer: Viewer, agreement: Agreement) -> Reading | None:
+    """What the viewer was asked to read of the words in force, if anything."""
+    rows = Reading.objects.visible_to(viewer).filter(
+        agreement=agreement, text=agreement.text_id, clauses=agreement.clauses_id, reader=viewer.person_id
+    )
+    return rows.filter(school__in=viewer.schools).first()
+
+
+def programmes_of(viewer: Viewer) -> list[Programme]:
+    """The programmes a facilitator runs, whose clauses may be written."""
+    return list(Programme.objects.filter(pk__in=viewer.programmes, closed=None).order_by("name"))
+
+
+def programme_for(viewer: Viewer, slug: str) -> Programme:
+    """One of them, or 404."""
+    return get_object_or_404(Programme, slug=slug, pk__in=viewer.programmes)

@@ -1,5 +1,9 @@
 """The text a network begins with: our own, plain enough for a head with two minutes. The network may change every word."""
 
+from __future__ import annotations
+
+from footbridge.agreements.models import AgreementText
+
 TITLE = "Our agreement for the linking year"
 BODY = """\
 # What this is
@@ -36,3 +40,12 @@ COMMITMENTS = (
     "We host our partner class for a day at our school.",
     "We give curriculum time to the exchange through the whole year.",
 )
+
+
+def initial_from(source: object, *, fresh: bool) -> dict[str, str]:
+    """What the form begins with: a version of the text, or this page. What changed is said anew for each version."""
+    if isinstance(source, AgreementText):
+        lines = "\n".join(source.commitments)
+        changed = "" if fresh else source.changed
+        return {"title": source.title, "body": source.body, "commitments": lines, "changed": changed}
+    return {"title": TITLE, "body": BODY, "commitments": "\n".join(COMMITMENTS)}

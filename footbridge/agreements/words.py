@@ -158,3 +158,20 @@ def whole(text: AgreementText, clauses: ProgrammeClauses | None) -> str:
 
 def _pieces(body: str) -> Sequence[str]:
     return [line.strip().removeprefix("# ") for line in body.replace("\r\n", "\n").split("\n") if line.strip()]
+
+
+@dataclass(frozen=True)
+class Version:
+    """A published version and what changed from the one before; nothing for the first."""
+
+    row: AgreementText | ProgrammeClauses
+    changes: tuple[Change, ...]
+
+
+def compared(rows: Sequence[AgreementText] | Sequence[ProgrammeClauses]) -> list[Version]:
+    """Published versions, newest first as given, each beside its former one."""
+    bodies = [whole(row, None) if isinstance(row, AgreementText) else row.body for row in rows]
+    return [
+        Version(row, tuple(changes(bodies[n + 1], bodies[n])) if n + 1 < len(rows) else ())
+        for n, row in enumerate(rows)
+    ]

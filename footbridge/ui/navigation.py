@@ -36,6 +36,7 @@ SCHOOL: Sequence[Entry] = (
     Entry("What is next", "today"),
     Entry("Our answer", "interest:ours", May.ANSWER_FOR_SCHOOL),
     Entry("Our links", "brokering:ours", May.SEE_OWN_LINKS),
+    Entry("Agreements", "agreements:ours", May.READ_AGREEMENT),
     Entry("People", "people:colleagues", May.INVITE_COLLEAGUES),
 )
 
@@ -62,6 +63,7 @@ BY_ROLE: Mapping[str, Sequence[Entry]] = {
         Entry("Links", "care:programmes", May.SEE_NETWORK_FIGURES),
         Entry("Schools", "schools:search", May.SEE_SCHOOLS),
         Entry("Register", "schools:imports", May.IMPORT_REGISTER),
+        Entry("Agreement", "agreements:texts", May.WRITE_AGREEMENT),
         Entry("People", "people:colleagues", May.INVITE_FACILITATORS),
         Entry("Letters", "notify:messages", May.SEE_MAIL_PREVIEW),
     ),
