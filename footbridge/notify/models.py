@@ -66,3 +66,25 @@ class Message(ProtectedModel):
 
     def __str__(self) -> str:
         return f"{self.template} {self.pk}"
+
+
+class EnclosureQuerySet(ProtectedQuerySet["Enclosed"]):
+    def scope(self, viewer: Viewer) -> Self:
+        """As its message."""
+        return self.filter(message__in=Message.objects.visible_to(viewer))
+
+
+@classified(Kind.ADULT, keep="30 days after it was sent", content="a calendar file or a page that goes with the letter")
+@classified(Kind.WORK, name="what the file is called", kind="what kind of file it is")
+class Enclosed(ProtectedModel):
+    """A file that goes with a letter. Forgotten with it, and when it has gone where the letter held a code."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="enclosed")
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=100)
+    content = models.BinaryField()
+
+    objects = EnclosureQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name

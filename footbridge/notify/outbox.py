@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.encoders import encode_base64
+from email.mime.base import MIMEBase
+from email.mime.nonmultipart import MIMENonMultipart
 from typing import Any
 
 from django.conf import settings
@@ -11,18 +16,35 @@ from django.db import connection, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from footbridge.notify.models import Message
+from footbridge.notify.models import Enclosed, Message
 
 SECRET = "secret:"  # keys of letters that hold a code or a link begin so; once sent, their words are not kept
 
 
-def send(template: str, *, to: str, key: str, context: dict[str, Any], programme: int | None = None) -> Message | None:
+@dataclass(frozen=True)
+class Enclosure:
+    """A file to go with a letter. `kind` is its type with parameters, such as "text/calendar; method=REQUEST"."""
+
+    name: str
+    kind: str
+    content: bytes
+
+
+def send(
+    template: str,
+    *,
+    to: str,
+    key: str,
+    context: dict[str, Any],
+    programme: int | None = None,
+    enclose: Sequence[Enclosure] = (),
+) -> Message | None:
     """Write a message to the outbox and queue its sending, inside the caller's transaction.
 
     `template` names `<template>_subject.txt`, `<template>.txt` and `<template>.html`, for example
     "interest/mail/received". `key` says what the message is about, for example "offer:17:reminder:2"; a second message
-    with the same key is not written and None is returned. Raises RuntimeError outside a transaction, because mail must
-    not be promised for a change that may still fail.
+    with the same key is not written and None is returned. Files in `enclose` go with it and are forgotten with it.
+    Raises RuntimeError outside a transaction, because mail must not be promised for a change that may still fail.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("Mail is written in the same transaction as its cause.")
@@ -41,6 +63,9 @@ def send(template: str, *, to: str, key: str, context: dict[str, Any], programme
     )
     if not fresh:
         return None
+    Enclosed.objects.bulk_create(
+        Enclosed(message=message, name=one.name, kind=one.kind, content=one.content) for one in enclose
+    )
     from footbridge.notify.tasks import deliver
 
     deliver.defer(message_id=message.pk)
@@ -58,6 +83,7 @@ def deliver_now(message_id: int) -> bool:
     )
     if message is None or message.state == Message.State.SENT:
         return False
+    enclosed = Enclosed.objects.unscoped("files go with their letter").filter(message=message)
     if settings.SENDS_MAIL:
         mail = EmailMultiAlternatives(
             message.subject,
@@ -68,17 +94,32 @@ def deliver_now(message_id: int) -> bool:
             connection=get_connection(),
         )
         mail.attach_alternative(message.html, "text/html")
+        for one in enclosed:
+            mail.attach(part_of(one))
         mail.send()
     elif not settings.DEMONSTRATION:
         write_on_screen(message)
     if message.key.startswith(SECRET) and not settings.DEMONSTRATION:
         message.text = message.html = "This letter held a code. It was removed here when the letter went."
+        enclosed.delete()
     message.state = Message.State.SENT
     message.sent = timezone.now()
     message.attempts += 1
     message.trouble = ""
     message.save(update_fields=["state", "sent", "attempts", "trouble", "text", "html"])
     return True
+
+
+def part_of(one: Enclosed) -> MIMEBase:
+    """A file as part of a letter, with every parameter of its type: diaries act on the method of a calendar file."""
+    kind, *parameters = (word.strip() for word in one.kind.split(";"))
+    main, _, sub = kind.partition("/")
+    words = dict(word.split("=", 1) for word in parameters)
+    part = MIMENonMultipart(main, sub, **{name: value.strip('"') for name, value in words.items()})
+    part.set_payload(bytes(one.content))
+    encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=one.name)
+    return part
 
 
 def write_on_screen(message: Message) -> None:

@@ -6,9 +6,11 @@ What a school answered is known to a later step of the year, which tells this ra
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from footbridge.programmes.models import Programme
 from footbridge.schools.models import School
 
 _taking_part: list[Callable[[Collection[int]], Q]] = []
@@ -32,3 +34,19 @@ def schools_within_reach(programmes: Collection[int]) -> QuerySet[School]:
     return School.objects.filter(
         Q(authority__programmes__in=programmes) | taking_part_in(programmes)
     ).order_by().values("pk")  # type: ignore[return-value]  # fmt: skip
+
+
+_dealt_with: list[Callable[[Collection[int]], QuerySet[Any]]] = []
+
+
+def register_dealt_with(finder: Callable[[Collection[int]], QuerySet[Any]]) -> None:
+    """A later step tells which programmes some schools answered, as a query set of programme ids."""
+    _dealt_with.append(finder)
+
+
+def programmes_of_schools(schools: Collection[int]) -> QuerySet[Programme]:
+    """Programmes that schools may come to: those of their authorities, and those that they answered."""
+    found = Q(authorities__schools__in=schools)
+    for finder in _dealt_with:
+        found |= Q(pk__in=finder(schools))
+    return Programme.objects.filter(found).order_by().values("pk")  # type: ignore[return-value]

@@ -1,0 +1,94 @@
+"""Who may do what with occasions and places, and why somebody cannot book."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+
+from footbridge.access import Permission, Viewer
+from footbridge.access.roles import TEACHER
+from footbridge.booking import eligibility
+from footbridge.booking.models import Occasion, Place, ReleaseSetting
+from footbridge.people.models import Membership, Person
+from footbridge.schools.models import School
+
+
+class Refused(Exception):
+    """Something cannot be done now; the message is a sentence for the person who tried."""
+
+
+@dataclass(frozen=True)
+class Who:
+    """For whom a place is booked: a person with an account, or a guest by name and e-mail address."""
+
+    person: Person | None = None
+    name: str = ""
+    email: str = ""
+    role: str = ""
+    school: School | None = None
+    school_words: str = ""
+
+
+def insist(allowed: bool) -> None:
+    """Stop an action that the viewer may not do. Pages have answered 404 before; this is the net below."""
+    if not allowed:
+        raise PermissionDenied("You may not do this here.")
+
+
+def may_run(viewer: Viewer, programme_id: int) -> bool:
+    """Facilitators run the occasions of their programmes; the platform acts for them in tasks."""
+    return viewer.system or (viewer.may(Permission.RUN_OCCASIONS) and programme_id in viewer.programmes)
+
+
+def may_book_for(viewer: Viewer, occasion: Occasion, who: Who) -> bool:
+    """Organisers for anybody; anybody for themselves; head and office for colleagues; guests at what is public."""
+    if may_run(viewer, occasion.programme_id):
+        return True
+    if who.person is None:
+        return occasion.is_public
+    if not viewer.may(Permission.BOOK_PLACES):
+        return False
+    if who.person.pk == viewer.person_id:
+        return who.school is None or who.school.pk in viewer.schools
+    return may_release_at(viewer, who.school.pk if who.school else None)
+
+
+def may_release_at(viewer: Viewer, school_id: int | None) -> bool:
+    """Head, deputy and office release the colleagues of their school."""
+    return viewer.may(Permission.APPROVE_RELEASE) and school_id in viewer.schools
+
+
+def may_act_for(viewer: Viewer, place: Place) -> bool:
+    """Whose place it is, the organisers, and head and office of the school. Guests act by their mailed link (`guest=True`)."""
+    if may_run(viewer, place.occasion.programme_id):
+        return True
+    if place.person_id is not None and place.person_id == viewer.person_id:
+        return True
+    if place.link is not None and place.link in viewer.links and place.school_id in viewer.schools:
+        return True
+    return may_release_at(viewer, place.school_id)
+
+
+def refusal(occasion: Occasion, who: Who) -> str:
+    """Why this person cannot book this occasion, as a sentence; empty when they can."""
+    if occasion.state == Occasion.State.CANCELLED:
+        return "This occasion was cancelled, so it cannot be booked."
+    if occasion.has_begun or occasion.state == Occasion.State.HELD:
+        return "This occasion has begun or is over, so it cannot be booked any more."
+    if occasion.state == Occasion.State.CLOSED:
+        return "Booking for this occasion is closed. Write to the programme if you need a place."
+    return eligibility.refusal(occasion, who.person.pk if who.person else None, who.school.pk if who.school else None)
+
+
+def asks_for_release(occasion: Occasion, who: Who) -> bool:
+    """Whether head or office must release this person: the occasion takes teachers out of school, the school wants to be
+    asked, and the person does not decide about it. Two queries at most."""
+    if not occasion.needs_release or who.person is None or who.school is None:
+        return False
+    settings = ReleaseSetting.objects.unscoped("a booking asks what the school wants")
+    if not settings.filter(school=who.school, approves=True).exists():
+        return False
+    roles = Membership.objects.unscoped("a booking asks who decides").current().filter(person=who.person)
+    held = set(roles.filter(school=who.school).values_list("role", flat=True))
+    return held <= {TEACHER.key}
