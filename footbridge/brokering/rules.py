@@ -17,6 +17,11 @@ def may_answer(viewer: Viewer, school_id: int) -> bool:
     return viewer.may(Permission.ACCEPT_OFFER) and school_id in viewer.schools
 
 
+def may_name_teachers(viewer: Viewer, school_id: int) -> bool:
+    """Head, deputy and office of a school say who leads its classes; the platform does when a role passes on."""
+    return viewer.system or (viewer.may(Permission.NAME_TEACHERS) and school_id in viewer.schools)
+
+
 def insist(allowed: bool) -> None:
     """Stop an action that the viewer may not do. Pages have answered 404 before; this is the net below."""
     if not allowed:

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from footbridge.brokering.drafts.views import asking, boards, change, comparing, shelf, weighing
 from footbridge.brokering.links import views as links
 from footbridge.brokering.offers import views as offers
+from footbridge.brokering.teachers import views as teachers
 
 app_name = "brokering"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -34,5 +35,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("links/<int:link_id>/decline/", offers.decline, name="decline"),
     path("links/<int:link_id>/withdraw/", links.withdraw, name="withdraw"),
     path("links/<int:link_id>/lift/", links.lift, name="lift"),
+    path("links/<int:link_id>/classes/<int:class_id>/teachers/", teachers.who_leads, name="who_leads"),
+    path("links/teachers/<int:leading>/end/", teachers.end, name="end_leading"),
+    path("links/teachers/to-come/<int:coming>/send-again/", teachers.send_again, name="teacher_again"),
+    path("links/teachers/to-come/<int:coming>/take-back/", teachers.take_back, name="teacher_back"),
     path("measure/", links.measure, name="measure"),
 ]

@@ -62,7 +62,13 @@ PERSONAS: tuple[Persona, ...] = (
         "teacher",
         "Sophie Singh",
         "Leads a class whose link stands.",
-        ("Find the partner class", "See what comes next"),
+        ("Find the partner class and its teacher", "See what comes next"),
+    ),
+    Persona(
+        "partner-teacher",
+        "Marek Dudek",
+        "Leads the class that Sophie Singh’s class is linked with.",
+        ("Find Sophie Singh among the teachers of the link", "See what comes next"),
     ),
     Persona(
         "new-head",

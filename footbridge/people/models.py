@@ -15,6 +15,7 @@ from django.utils.crypto import salted_hmac
 from footbridge.access import Permission, Viewer
 from footbridge.access.models import ProtectedModel, ProtectedQuerySet
 from footbridge.access.roles import ROLE_CHOICES, ROLES, Scope
+from footbridge.people.hooks import tell_role_ended
 from footbridge.people.reach import schools_within_reach
 from footbridge.privacy.register import Kind, classified
 from footbridge.programmes.models import Programme
@@ -184,6 +185,7 @@ class Membership(ProtectedModel):
         if was_main and heir is not None:
             heir.main = True
             heir.save(update_fields=["main"])
+        tell_role_ended(self)
 
 
 class InvitationQuerySet(ProtectedQuerySet["Invitation"]):

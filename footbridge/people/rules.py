@@ -56,8 +56,15 @@ def may_speak_for_school(by: Viewer, school: School) -> bool:
     return by.may(Permission.INVITE_SCHOOLS) and schools_within_reach(by.programmes).filter(pk=school.pk).exists()
 
 
+def may_name_teachers_of(by: Viewer, school: School) -> bool:
+    """Whether the viewer may say who teaches at a school: its head, deputy and office."""
+    return by.system or (by.may(Permission.NAME_TEACHERS) and school.pk in by.schools)
+
+
 def may_invite(by: Viewer, role: Role, *, programme: Programme | None, school: School | None) -> bool:
     """Whether the viewer may invite somebody to this role at this place."""
+    if role is TEACHER and school is not None and programme is None and may_name_teachers_of(by, school):
+        return True
     if role not in invitable_roles(by):
         return False
     if role.scope is Scope.NETWORK:

@@ -19,11 +19,12 @@ from footbridge.access import Viewer
 
 @dataclass(frozen=True)
 class Entry:
-    """A page in the navigation: what it is called, its URL name, and the permission that opens it (None: everyone)."""
+    """A page in the navigation: what it is called, its URL name, and the permission that opens it (several: one of
+    them; None: everyone)."""
 
     label: str
     name: str
-    permission: May | None = None
+    permission: May | tuple[May, ...] | None = None
 
 
 PUBLIC: Sequence[Entry] = (
@@ -35,7 +36,7 @@ PUBLIC: Sequence[Entry] = (
 SCHOOL: Sequence[Entry] = (
     Entry("What is next", "today"),
     Entry("Our answer", "interest:ours", May.ANSWER_FOR_SCHOOL),
-    Entry("Our links", "brokering:ours", May.SEE_OWN_LINKS),
+    Entry("Our links", "brokering:ours", (May.SEE_OWN_SCHOOL, May.SEE_OWN_LINKS)),
     Entry("Agreements", "agreements:ours", May.READ_AGREEMENT),
     Entry("People", "people:colleagues", May.INVITE_COLLEAGUES),
 )
@@ -105,8 +106,10 @@ def foot_links() -> list[dict[str, str]]:
     return [{"label": label, "url": url} for label, url in links if url]
 
 
-def allowed(viewer: Viewer, permission: May | None) -> bool:
-    """Whether the viewer may open an entry; letters can be read in a demonstration only."""
+def allowed(viewer: Viewer, permission: May | tuple[May, ...] | None) -> bool:
+    """Whether the viewer may open an entry (one of several permissions will do); letters are read in a demonstration only."""
+    if isinstance(permission, tuple):
+        return any(viewer.may(one) for one in permission)
     if permission is May.SEE_MAIL_PREVIEW and not settings.DEMONSTRATION:
         return False
     return permission is None or viewer.may(permission)

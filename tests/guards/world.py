@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from footbridge.brokering.models import Draft, Link, LinkEvent, LinkSide
+from footbridge.brokering.models import Draft, Link, LinkClass, LinkEvent, LinkSide, LinkTeacher, TeacherToCome
 from footbridge.interest.models import AgainInvitation, Interest, OfferedClass, SheetRow, SignUpSheet, Talk
 from footbridge.notify.models import Message
 from footbridge.people.models import Invitation, Membership, Person
@@ -58,6 +58,8 @@ class Side:
     standing: Link
     offered: Link
     declined: Link
+    leading: LinkTeacher
+    coming: TeacherToCome
     invitation: Invitation
     message: Message
     people: dict[str, Person]
@@ -127,6 +129,7 @@ def make_people(side: Side) -> None:
         side.people[f"headteacher{n}"] = factories.member("headteacher", of=school)
     for role in ("deputy", "school_office", "teacher"):
         side.people[f"{role}0"] = factories.member(role, of=side.schools[0])
+    side.people["idle_teacher0"] = factories.member("teacher", of=side.schools[0])
     Membership.objects.create(
         person=side.people["left"],
         role="headteacher",
@@ -211,6 +214,30 @@ def make_links(side: Side) -> None:
         own = side.canary(f"sidereason{n}", runs_or_leads(side.key, n))
         LinkSide.objects.unscoped("a test plants a reason").filter(school=school).update(reasons=[own])
     LinkEvent.objects.create(link=side.declined, kind="declined", school=side.schools[2], words=reason)
+    make_teachers(side)
+
+
+def make_teachers(side: Side) -> None:
+    """A teacher leads each class of the standing link; one more is invited to the first. Another teacher leads nothing."""
+    linked = runs_or_leads(side.key, 0, 1)
+    partner = side.canary("partnerteacher", lambda who: linked(who) or (who.side == side.key and who.role == "teacher"))
+    side.leading = factories.leads(side.people["teacher0"], side.standing)
+    factories.leads(
+        factories.member("teacher", of=side.schools[1], name=partner), side.standing, school=side.schools[1]
+    )
+    coming = side.canary("teachertocome", lambda who: runs_or_leads(side.key, 0)(who) or who.role == "network_staff")
+    invitation = Invitation.objects.create(
+        email=f"coming@{side.key}.test.example.org",
+        name=coming,
+        role="teacher",
+        school=side.schools[0],
+        invited_by=side.people["headteacher0"],
+        token=f"coming{side.key}",
+        code="hash",
+        expires=timezone.now() + timedelta(days=14),
+    )
+    led = LinkClass.objects.unscoped("a test plants").get(link=side.standing, school=side.schools[0])
+    side.coming = TeacherToCome.objects.create(link=side.standing, link_class=led, invitation=invitation)
 
 
 @dataclass
@@ -242,6 +269,7 @@ def personas(sides: dict[str, Side], staff: Person) -> list[Persona]:
         Persona("deputy", first["deputy0"], "alder", "deputy", 0),
         Persona("office", first["school_office0"], "alder", "school_office", 0),
         Persona("teacher", first["teacher0"], "alder", "teacher", 0),
+        Persona("teacher who leads nothing", first["idle_teacher0"], "alder", "idle_teacher", 0),
         Persona("funder", first["funder"], "alder", "funder"),
         Persona("other facilitator", bracken.people["facilitator"], "bracken", "facilitator"),
         Persona("other head", bracken.people["headteacher0"], "bracken", "headteacher", 0),

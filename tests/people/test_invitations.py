@@ -170,7 +170,7 @@ WHO_MAY_INVITE = {
     "facilitator": {"headteacher", "school_office"},
     "headteacher": {"deputy", "school_office", "teacher"},
     "deputy": {"school_office", "teacher"},
-    "school_office": set(),
+    "school_office": {"teacher"},  # whom it names to lead a class
     "teacher": set(),
     "venue_host": set(),
     "funder": set(),

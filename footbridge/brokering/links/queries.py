@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
@@ -11,6 +12,7 @@ from django.utils.timezone import localtime
 from footbridge.access import Permission, Viewer
 from footbridge.brokering.models import Link, LinkClass, LinkEvent, LinkSide
 from footbridge.brokering.problem.facts import years_said
+from footbridge.brokering.teachers.queries import ClassLed, links_led_by
 from footbridge.ui.parts import Event, Tone
 
 TONES = {"offered": "info", "standing": "good", "declined": "warning", "withdrawn": "warning", "ended": "plain"}
@@ -25,9 +27,12 @@ EVENT_TONES: dict[str, Tone] = {
 
 
 def link_ids_of(viewer: Viewer) -> frozenset[int]:
-    """The links of a viewer's schools, for `viewer.links`. One query."""
-    if not viewer.schools:
+    """A school's links for its head, deputy and office; for a teacher those whose classes she leads. For `viewer.links`.
+    One query."""
+    if not viewer.schools or viewer.person_id is None:
         return frozenset()
+    if not viewer.may(Permission.SEE_OWN_SCHOOL):
+        return links_led_by(viewer.person_id, viewer.schools)
     sides = LinkSide.objects.unscoped("the rail asks which links are the viewer's own").filter(
         school__in=viewer.schools
     )
@@ -79,11 +84,15 @@ class SideLine:
     side: LinkSide
     classes: str
     tone: str
+    led: Sequence[ClassLed] = ()
 
 
-def lines_of(link: Link) -> list[SideLine]:
-    """The sides of a link with their classes in words."""
-    return [SideLine(side, classes_said(side), REPLY_TONES[side.reply]) for side in sides_of(link)]
+def lines_of(link: Link, led: Mapping[int, Sequence[ClassLed]] | None = None) -> list[SideLine]:
+    """The sides of a link with their classes in words, and with who leads them where `led` says it by side."""
+    led = led or {}
+    return [
+        SideLine(side, classes_said(side), REPLY_TONES[side.reply], led.get(side.pk, ())) for side in sides_of(link)
+    ]
 
 
 def timeline_of(viewer: Viewer, link: Link) -> list[Event]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +21,7 @@ from footbridge.brokering.offers import actions
 from footbridge.brokering.offers.forms import WithdrawForm
 from footbridge.brokering.offers.reading import meetings_said
 from footbridge.brokering.rules import may_broker
+from footbridge.brokering.teachers.queries import ClassLed, led_of, without_teacher
 
 SCHOOL = (Permission.SEE_OWN_SCHOOL, Permission.SEE_OWN_LINKS)
 
@@ -36,6 +39,8 @@ def ours(request: Request) -> HttpResponse:
     found = list(queries.links_for(request.viewer))
     waiting = {link.pk for link in queries.offers_waiting(request.viewer)}
     context = {
+        "leads": request.viewer.may(Permission.SEE_OWN_SCHOOL),
+        "unled": without_teacher(request.viewer),
         "waiting": [_shown(request, link) for link in found if link.pk in waiting],
         "others": [_shown(request, link) for link in found if link.pk not in waiting],
     }
@@ -49,7 +54,7 @@ def one(request: Request, link_id: int) -> HttpResponse:
     programme = link.linking_year.programme
     facilitates = may_broker(request.viewer, programme.pk)
     context = {
-        **_shown(request, link),
+        **_shown(request, link, led_of(request.viewer, link)),
         "meetings": meetings_said(programme),
         "events": queries.timeline_of(request.viewer, link),
         "coach_sentence": costs.CoachPrices.of(programme.pairing_rules).sentence,
@@ -62,9 +67,9 @@ def one(request: Request, link_id: int) -> HttpResponse:
     return render(request, f"brokering/links/{'facilitator' if facilitates else 'school'}.html", context)
 
 
-def _shown(request: Request, link: Link) -> dict[str, object]:
+def _shown(request: Request, link: Link, led: Mapping[int, Sequence[ClassLed]] | None = None) -> dict[str, object]:
     """A link with its sides, the viewer's own first in thought: `side` and its `partners`."""
-    side, lines = queries.own_side(request.viewer, link), queries.lines_of(link)
+    side, lines = queries.own_side(request.viewer, link), queries.lines_of(link, led)
     return {
         "link": link,
         "title": queries.title_of(link),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from footbridge.access.models import ProtectedModel
-from footbridge.brokering.models.links import LinkClass, OfLinkQuerySet
+from footbridge.access import Permission, Viewer
+from footbridge.access.models import ProtectedModel, ProtectedQuerySet
+from footbridge.brokering.models.links import Link, LinkClass, OfLinkQuerySet
 from footbridge.privacy.register import Kind, classified
 
 
@@ -42,3 +45,37 @@ class LinkTeacher(ProtectedModel):
 
     def __str__(self) -> str:
         return f"{self.link_class_id}: {self.person_id}"
+
+
+class ToComeQuerySet(ProtectedQuerySet["TeacherToCome"]):
+    def scope(self, viewer: Viewer) -> Self:
+        """The school's head, deputy and office, and the programme's facilitators: a partner school hears of her when she has come."""
+        rows = self.filter(link__in=Link.objects.visible_to(viewer))
+        if viewer.system or viewer.may(Permission.SEE_LINK_PROGRESS):
+            return rows
+        if viewer.may(Permission.NAME_TEACHERS):
+            return rows.filter(link_class__school__in=viewer.schools)
+        return self.none()
+
+
+@classified(Kind.WORK, named="when")
+class TeacherToCome(ProtectedModel):
+    """A teacher who is invited and will lead a class when she accepts. Gone with her invitation.
+
+    `link` is that of the class: a foreign key of two columns holds it (migration 0006).
+    """
+
+    link = models.ForeignKey("brokering.Link", on_delete=models.PROTECT, related_name="teachers_to_come")
+    link_class = models.ForeignKey(LinkClass, on_delete=models.PROTECT, related_name="to_be_led_by")
+    invitation = models.ForeignKey("people.Invitation", on_delete=models.CASCADE, related_name="classes_to_lead")
+    named = models.DateTimeField(default=timezone.now)
+
+    objects = ToComeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["link_class", "invitation"], name="class_is_promised_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.link_class_id}: invitation {self.invitation_id}"

@@ -17,6 +17,7 @@ from django.utils import timezone
 from footbridge.demo.making import (
     drafting,
     enquiries,
+    leaders,
     letters,
     links,
     people,
@@ -36,6 +37,7 @@ STEPS: tuple[tuple[str, Callable[[World], str]], ...] = (
     ("enquiries", enquiries.make),
     ("links", links.make),
     ("drafts", drafting.make),
+    ("leaders", leaders.make),
     ("personas", personas.make),
     ("sheets", sheets.make),
     ("letters", letters.make),

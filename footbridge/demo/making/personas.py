@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from footbridge.brokering.models import Link, LinkClass, LinkSide
+from footbridge.brokering.models import Link, LinkSide, LinkTeacher
 from footbridge.demo.making.names import slug
 from footbridge.demo.making.world import Local, Member, World
 from footbridge.demo.personas import PERSONAS
@@ -73,10 +73,16 @@ def _added(world: World, member: Member, role: str, local_part: str) -> Person:
 
 
 def _teacher(world: World, derby: Local) -> None:
-    standing = {link.pk for link in derby.links[world.year] if link.state == Link.State.STANDING}
-    classes: list[LinkClass] = derby.link_classes[world.year]
-    school = next(one.offered_class.school_id for one in classes if one.link_id in standing)
-    _be(world, "teacher", derby.member(school).teachers[0])
+    """Two teachers who lead the two classes of one standing link, one each side."""
+    rows = LinkTeacher.objects.unscoped("the demonstration is made").filter(
+        until=None, link__linking_year=derby.years[world.year], person__is_persona=False
+    )
+    by_link: dict[int, dict[int, Person]] = {}
+    for row in rows.select_related("person", "link_class").order_by("link_id", "pk"):
+        by_link.setdefault(row.link_id, {}).setdefault(row.link_class.school_id, row.person)
+    first, second = next(list(two.values()) for two in by_link.values() if len(two) == 2)
+    _be(world, "teacher", first)
+    _be(world, "partner-teacher", second)
 
 
 def _many_roles(world: World, local: Local) -> None:

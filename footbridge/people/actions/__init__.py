@@ -7,13 +7,14 @@ from footbridge.people.actions.invitations import (
     resend_invitation,
     withdraw_invitation,
 )
-from footbridge.people.actions.memberships import end_membership, replace_person
+from footbridge.people.actions.memberships import end_membership, let_teach, replace_person
 
 __all__ = [
     "Outcome",
     "accept_invitation",
     "end_membership",
     "invite",
+    "let_teach",
     "replace_person",
     "resend_invitation",
     "withdraw_invitation",

@@ -16,6 +16,7 @@ from footbridge.access.roles import ROLES
 from footbridge.audit.action import action, record
 from footbridge.notify.outbox import send
 from footbridge.people import secrets
+from footbridge.people.hooks import tell_accepted
 from footbridge.people.models import Invitation, Membership, Person
 from footbridge.people.rules import Refused, may_invite, may_manage, may_replace
 from footbridge.people.viewers import viewer_for
@@ -155,6 +156,7 @@ def accept_invitation(
     invitation.accepted = timezone.now()
     invitation.accepted_by = person
     invitation.save(update_fields=["state", "accepted", "accepted_by"])
+    tell_accepted(invitation, person)
     record(
         "accepted_invitation", invitation, by=viewer_for(person), programme=_programme(invitation), role=invitation.role
     )

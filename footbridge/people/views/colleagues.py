@@ -260,7 +260,9 @@ def replace(request: Request, membership: int) -> HttpResponse:
     if form.is_valid():
         try:
             sent = replace_person(by=viewer, membership=held, **form.cleaned_data)
-            words = f"{sent.name} is invited to take over from {held.person}. {way_of_letters(sent.email)}"
+            words = f"{form.cleaned_data['name']} takes over from {held.person} from now on."
+            if sent is not None:
+                words = f"{sent.name} is invited to take over from {held.person}. {way_of_letters(sent.email)}"
             messages.success(request, words)
             return redirect(back)
         except Refused as trouble:

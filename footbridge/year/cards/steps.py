@@ -10,14 +10,14 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from footbridge.access import Viewer
-from footbridge.year.cards import care
+from footbridge.year.cards import care, teachers
 from footbridge.year.cards.card import Card, Home
 
 Cards = Callable[[Viewer, dt.date], list[Card]]
 
 # in the order of the year
 FACILITATOR: Sequence[Cards] = (care.cards,)
-SCHOOL: Sequence[Cards] = ()
+SCHOOL: Sequence[Cards] = (teachers.unnamed,)
 NETWORK: Sequence[Cards] = ()
 VENUE: Sequence[Cards] = ()
 
