@@ -15,6 +15,7 @@ from matching.explain import link_of, points, totals_of, waiting_of
 from matching.fairness import Floor, highest_floor
 from matching.graph.checker import first_uncovered
 from matching.graph.compiled import HAVE_NUMBA, NO_NUMBA
+from matching.graph.driver import at_once, looked_at
 from matching.graph.matcher import Matcher
 from matching.graph.plain import SMALL_EDGES, is_warm
 from matching.model import Problem
@@ -210,6 +211,8 @@ def warm_up() -> float:
     """Load (the first time on a machine: compile) the engine's code, for a worker to call at its start; returns seconds."""
     begun = time.perf_counter()
     line = np.arange(3, dtype=np.int64)
+    at_once(4, line, line + 1, line + 5, 0)
+    looked_at(4, line, line + 1, line + 5)
     matcher = Matcher(4, line, line + 1, line + 5, 0, waiting=True)
     matcher.solve()
     matcher.take_out(0)

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.graph.checker import Certificate, why_wrong
-from matching.graph.matcher import Matcher, Progress, checked_edges, offset_for
+from matching.graph.matcher import Matcher, Progress, checked_edges, looked_over, offset_between
+from matching.graph.plain import tools_for
 from matching.graph.priced import Listed, Priced
 
 __all__ = ["Certificate", "Matcher", "Progress", "max_weight_matching", "verify", "why_wrong"]
@@ -19,6 +20,8 @@ Ints = npt.NDArray[np.int64]
 
 LARGE, DENSE = 8000, 40
 """From so many vertices, and so many edges per vertex, only the edges that are needed are searched."""
+AT_ONCE = 50_000
+"""Up to so many edges a graph is matched in one call, which takes some milliseconds and cannot be stopped."""
 
 
 def max_weight_matching(
@@ -43,26 +46,42 @@ def max_weight_matching(
     linear in edges. Raises `BadProblem` for arrays that are no graph or weights too large for exact 64-bit
     arithmetic, `Cancelled` when stopped.
     """
-    first, second, weight = checked_edges(n, i, j, w)
-    offset = offset_for(n, weight, max_cardinality)
-    low, high = np.minimum(first, second), np.maximum(first, second)
-    if not max_cardinality and weight.size and int(weight.min()) < 0:
-        keep = weight >= 0
-        low, high, weight = low[keep], high[keep], weight[keep]
-    if (np.diff(low) < 0).any() or ((np.diff(low) == 0) & (np.diff(high) <= 0)).any():
-        order = np.lexsort((-weight, high, low))
-        low, high, weight = low[order], high[order], weight[order]
+    low, high, weight, least, most, ordered = looked_over(n, i, j, w)
+    n = int(n)
+    offset = offset_between(n, least, most, max_cardinality)
+    if not ordered or (least < 0 and not max_cardinality):
+        low, high, weight = _in_order(low, high, weight, least < 0 and not max_cardinality)
     if n >= LARGE and len(low) > DENSE * n:
         matcher = Priced(n, Listed(n, low, high, weight), offset).solve(progress)
+    elif progress is None and len(low) <= AT_ONCE:
+        mate, *proof = tools_for(n, len(low)).at_once(n, low, high, weight, offset)
+        return mate, Certificate(*proof, offset)
     else:
         matcher = Matcher(n, low, high, weight, offset)
         matcher.solve(progress)
     return matcher.mate, matcher.certificate()
 
 
+def _in_order(i: Ints, j: Ints, w: Ints, without_negative: bool) -> tuple[Ints, Ints, Ints]:
+    """Edges by lower end, higher end, and then the heaviest first."""
+    low, high = np.minimum(i, j), np.maximum(i, j)
+    if without_negative:
+        keep = w >= 0
+        low, high, w = low[keep], high[keep], w[keep]
+    order = np.lexsort((-w, high, low))
+    return low[order], high[order], w[order]
+
+
 def verify(
     n: int, i: npt.ArrayLike, j: npt.ArrayLike, w: npt.ArrayLike, mate: npt.ArrayLike, certificate: Certificate
 ) -> bool:
-    """True if the certificate proves `mate` to be best; uses nothing of the solver. `why_wrong` says what is amiss."""
+    """True if the certificate proves `mate` to be best; uses nothing of the solver. `why_wrong` says what is amiss.
+
+    Anything that is no list of n whole numbers, or no certificate, proves nothing: False. Raises `BadProblem` where
+    i, j, w are no graph.
+    """
     first, second, weight = checked_edges(n, i, j, w)
-    return why_wrong(n, first, second, weight, np.asarray(mate, dtype=np.int64), certificate) == ""
+    given = np.asarray(mate)
+    if given.shape != (n,) or (given.size and given.dtype.kind not in "iu"):
+        return False
+    return why_wrong(int(n), first, second, weight, given.astype(np.int64), certificate) == ""

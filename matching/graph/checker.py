@@ -16,6 +16,9 @@ from matching.graph.compiled import compiled
 
 Ints = npt.NDArray[np.int64]
 
+LARGEST = 1 << 60
+"""Offsets and weights below this cannot overflow while slacks are added up."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Certificate:
@@ -38,14 +41,25 @@ class Certificate:
 def why_wrong(n: int, i: Ints, j: Ints, w: Ints, mate: Ints, proof: Certificate) -> str:
     """An empty text if `mate` is a matching of greatest weight (of greatest size, if `offset`), else what is wrong."""
     y, z, parent = proof.vertex_duals, proof.set_duals, proof.parent
+    if any(np.ndim(a) != 1 or np.asarray(a).dtype.kind not in "iu" for a in (y, z, parent) if np.size(a)):
+        return "The certificate does not hold whole numbers."
     if len(mate) != n or len(y) != n or len(parent) != n + len(z):
         return "The certificate is not of this graph."
+    if isinstance(proof.offset, bool) or not isinstance(proof.offset, (int, np.integer)):
+        return "The offset is not a whole number."
+    if not 0 <= proof.offset < LARGEST or (len(w) and max(-int(w.min()), int(w.max())) >= LARGEST):
+        return "The offset or a weight is too large to be checked in 64 bits."
+    y, z, parent = (np.asarray(a, dtype=np.int64) for a in (y, z, parent))
     ends = np.flatnonzero(mate >= 0)
+    if (mate < -1).any():
+        return "A mate is neither a vertex nor -1."
     if (mate >= n).any() or (mate[mate[ends]] != ends).any():
         return "The mates do not point at each other."
     if (y < 0).any() or (z < 0).any():
         return "A dual is negative."
     inner = np.flatnonzero(parent >= 0)
+    if (parent < -1).any() or (parent >= len(parent)).any():
+        return "The certificate names an odd set that is not there."
     if (parent[inner] <= inner).any() or (parent[inner] < n).any():
         return "The odd sets are not numbered from the inside out."
     used = mate[i] == j

@@ -16,7 +16,6 @@ from matching.graph.table import (
     MATE,
     NAMES,
     OWN,
-    PARENT,
     PENDING,
     SCALARS,
     SHIFT,
@@ -32,6 +31,7 @@ Progress = Callable[[float, str], bool | None]
 BUDGET = 20_000_000
 NO_LIMIT = 1 << 60
 LARGEST = 1 << 56
+MOST_VERTICES = (1 << 31) - 1
 GONE = -(1 << 57)
 """Doubled weight of a banned edge: no search reaches it."""
 
@@ -203,70 +203,64 @@ class Matcher:
 
     def certificate(self) -> Certificate:
         """Proof that the matching is the best of this graph; only sets with a dual are listed, from the inside out."""
-        parent = self.table[:, PARENT].copy()
-        dual = self.table[:, DUAL]
-        n = self.n
-        live = np.flatnonzero(parent[n:] >= -1) + n
-        live = np.array([b for b in live if dual[b] > 0], dtype=np.int64)
-        depth: dict[int, int] = {-1: -1}
-        for b in live.tolist():
-            way, up = [], b
-            while up not in depth:
-                way.append(up)
-                up = int(parent[up])
-            for k, passed in enumerate(reversed(way), depth[up] + 1):
-                depth[passed] = k
-        order = sorted(live.tolist(), key=lambda b: (-depth[b], b))
-        number = {b: n + k for k, b in enumerate(order)}
-        out = np.full(n + len(order), -1, dtype=np.int64)
-        nearest: dict[int, int] = {}
-
-        def up_from(row: int) -> int:
-            path = []
-            while row >= 0 and row not in number and row not in nearest:
-                path.append(row)
-                row = int(parent[row])
-            found = number.get(row, nearest.get(row, -1))
-            for passed in path:
-                nearest[passed] = found
-            return found
-
-        inside = np.flatnonzero(parent[:n] >= 0)
-        for v in inside.tolist():
-            out[v] = up_from(int(parent[v]))
-        for b in order:
-            out[number[b]] = up_from(int(parent[b]))
-        y = self.duals()
-        y[y >= AWAY] = 0
-        return Certificate(y, out, dual[order].astype(np.int64), self.offset)
+        return Certificate(*self.tools.proof_of(self.table, self.n), self.offset)
 
 
 def checked_edges(n: int, i: object, j: object, w: object) -> tuple[Ints, Ints, Ints]:
     """Edges as int64 arrays. Raises `BadProblem` where they are no graph of `n` vertices with integer weights."""
-    if not isinstance(n, (int, np.integer)) or n < 0:
-        raise BadProblem(f"A graph cannot have {n} vertices.")
-    arrays = [np.asarray(x) for x in (i, j, w)]
-    if len({a.shape for a in arrays}) > 1 or arrays[0].ndim != 1:
-        raise BadProblem("The arrays i, j and w must be lists of one length.")
-    for name, a in zip("ijw", arrays, strict=True):
-        if a.size and a.dtype.kind not in "iu":
-            raise BadProblem(f"{name} must hold integers; scale weights to whole units first.")
-        if a.size and a.dtype.kind == "u" and int(a.max()) > LARGEST:
-            raise BadProblem(f"{name} holds {int(a.max())}, which is too large.")
-    first, second, weight = (a.astype(np.int64) for a in arrays)
-    if first.size:
-        if min(int(first.min()), int(second.min())) < 0 or max(int(first.max()), int(second.max())) >= n:
-            raise BadProblem(f"An edge ends at a vertex that is not 0 to {n - 1}.")
-        if (first == second).any():
-            raise BadProblem(
-                f"The edge {first[first == second][0]}-{first[first == second][0]} joins a vertex to itself."
-            )
-    return first, second, weight
+    return looked_over(n, i, j, w)[:3]
+
+
+def looked_over(n: int, i: object, j: object, w: object) -> tuple[Ints, Ints, Ints, int, int, bool]:
+    """`checked_edges`, with the least and greatest weight (0 without edges), and whether i < j in ascending order."""
+    if isinstance(n, (bool, np.bool_)) or not isinstance(n, (int, np.integer)):
+        raise BadProblem(f"The number of vertices must be a whole number, not {n!r}.")
+    if not 0 <= n <= MOST_VERTICES:
+        raise BadProblem(f"A graph cannot have {n} vertices; it has 0 to {MOST_VERTICES}.")
+    first, second, weight = _integers("i", i), _integers("j", j), _integers("w", w)
+    if not len(first) == len(second) == len(weight):
+        raise BadProblem(
+            f"The arrays i, j and w must be lists of one length; they hold {len(first)}, {len(second)} and {len(weight)}."
+        )
+    tools = tools_for(int(n), len(first))
+    wrong, e, low, high, ordered = tools.looked_at(n, first, second, weight)
+    if wrong == 1:
+        raise BadProblem(f"The edge {first[e]}-{second[e]} ends at a vertex that is not 0 to {n - 1}.")
+    if wrong == 2:
+        raise BadProblem(f"The edge {first[e]}-{second[e]} joins a vertex to itself.")
+    return first, second, weight, int(low), int(high), bool(ordered)
+
+
+def _integers(name: str, values: object) -> Ints:
+    """A list of whole numbers as an int64 array in one piece; floats are refused, since rounding them would be a guess."""
+    if type(values) is np.ndarray and values.dtype == np.int64 and values.ndim == 1 and values.flags.c_contiguous:
+        return values
+    try:
+        array = np.asarray(values)
+    except (ValueError, OverflowError):
+        raise BadProblem(f"The arrays i, j and w must be lists of whole numbers; {name} is none.") from None
+    if array.ndim != 1:
+        raise BadProblem(f"The arrays i, j and w must be lists of one length; {name} has {array.ndim} dimensions.")
+    if not array.size:
+        return np.zeros(0, dtype=np.int64)
+    if array.dtype.kind == "O" and all(isinstance(x, (int, np.integer)) for x in array.tolist()):
+        raise BadProblem(f"{name} holds a number that does not fit in 64 bits. Use coarser units.")
+    if array.dtype.kind == "f" and not np.isfinite(array).all():
+        raise BadProblem(f"{name} must hold integers, and holds a value that is no number.")
+    if array.dtype.kind not in "iu":
+        raise BadProblem(f"{name} must hold integers; scale weights to whole units first.")
+    if array.dtype.kind == "u" and int(array.max()) > LARGEST:
+        raise BadProblem(f"{name} holds {int(array.max())}, which is too large. Use coarser units.")
+    return _whole(array)
 
 
 def offset_for(n: int, w: Ints, max_cardinality: bool) -> int:
     """What to add to every weight so that more edges are always worth more. Raises `BadProblem` on overflow."""
-    low, high = (int(w.min()), int(w.max())) if w.size else (0, 0)
+    return offset_between(n, int(w.min()), int(w.max()), max_cardinality) if w.size else int(max_cardinality)
+
+
+def offset_between(n: int, low: int, high: int, max_cardinality: bool) -> int:
+    """`offset_for` weights from `low` to `high`."""
     offset = (n // 2 + 1) * (high - low) + 1 - min(low, 0) if max_cardinality else 0
     if max(abs(low), abs(high)) + offset >= LARGEST // 8:
         raise BadProblem(

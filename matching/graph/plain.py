@@ -34,6 +34,9 @@ class Tools:
     set_free: Callable[..., Any]
     lift: Callable[..., Any]
     first_uncovered: Callable[..., Any]
+    looked_at: Callable[..., Any]
+    at_once: Callable[..., Any]
+    proof_of: Callable[..., Any]
 
 
 def tools_for(vertices: int, edges: int, *, waiting: bool = False) -> Tools:
@@ -95,4 +98,7 @@ def _tools(table: ModuleType, start: ModuleType, driver: ModuleType, checker: Mo
         set_free=driver.set_free,
         lift=driver.lift,
         first_uncovered=checker.first_uncovered,
+        looked_at=driver.looked_at,
+        at_once=driver.at_once,
+        proof_of=driver.proof_of,
     )

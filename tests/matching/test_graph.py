@@ -166,11 +166,66 @@ def test_the_checker_sees_planted_faults() -> None:
         (3, [0], [1], [1 << 60], "too large"),
         (10**6, [0, 1], [1, 2], [1 << 40, 0], "too large"),
         (-1, [], [], [], "-1 vertices"),
+        (True, [], [], [], "whole number"),
+        (2.0, [0], [1], [1], "whole number"),
+        (3, [0], [1], [1 << 70], "64 bits"),
+        (3, [0], [1], np.array([(1 << 64) - 1], dtype=np.uint64), "too large"),
+        (3, [[0]], [[1]], [[1]], "dimensions"),
+        (3, [0], [1], ["a"], "integers"),
+        (3, [0], [1], [True], "integers"),
+        (3, [0], [1], [-(1 << 63)], "too large"),
     ],
 )
 def test_bad_graphs_get_a_sentence(n: int, i: list[int], j: list[int], w: list[float], sentence: str) -> None:
     with pytest.raises(BadProblem, match=sentence):
         max_weight_matching(n, i, j, w, max_cardinality=True)
+
+
+@pytest.mark.parametrize("kind", ["int8", "int16", "int32", "uint8", "uint32", "uint64", "int64", ">i8"])
+def test_any_kind_of_integers_will_do(kind: str) -> None:
+    i, j, w = [0, 1, 2, 2], [1, 2, 3, 3], [4, 9, 4, 3]
+    want, proof = max_weight_matching(np.int32(4), i, j, w)  # type: ignore[arg-type]
+    arrays = [np.repeat(np.array(x, dtype=kind), 2)[::2] for x in (i, j, w)]
+    mate, _ = max_weight_matching(4, *arrays)
+    assert mate.tolist() == want.tolist() == [-1, 2, 1, -1]
+    assert verify(4, *arrays, mate.astype("int32"), proof)
+    assert verify(4, i, j, w, want.tolist(), proof)
+
+
+def test_what_is_no_certificate_proves_nothing() -> None:
+    i, j, w = near_points(31, 5)
+    mate, proof = max_weight_matching(31, i, j, w, max_cardinality=True)
+    y, parent, z, offset = proof.vertex_duals, proof.parent, proof.set_duals, proof.offset
+    assert len(z)
+    far, cut, even = parent.copy(), parent.copy(), z.copy()
+    far[0], cut[0], even[0] = 10**6, -7, -1
+    false = [
+        Certificate(y.astype(float), parent, z, offset),
+        Certificate(y[:-1], parent, z, offset),
+        Certificate(y, far, z, offset),
+        Certificate(y, cut, z, offset),
+        Certificate(y, parent, even, offset),
+        Certificate(y, parent, z, 1 << 62),
+        Certificate(y, parent, z, -offset),
+        Certificate(y, parent, z, float(offset)),  # type: ignore[arg-type]
+    ]
+    assert not any(verify(31, i, j, w, mate, one) for one in false)
+    single = np.where(mate == -1, -2, mate)
+    assert not verify(31, i, j, w, single, proof)
+    assert not verify(31, i, j, w, mate + 0.25, proof)
+    assert not verify(31, i, j, w, mate[:-1], proof)
+
+
+@pytest.mark.parametrize("size_first", [False, True])
+def test_in_one_call_or_step_by_step_is_the_same(size_first: bool) -> None:
+    for seed in range(4):
+        edges = near_points(90, seed)
+        mate, proof = max_weight_matching(90, *edges, max_cardinality=size_first)
+        other, steps = max_weight_matching(90, *edges, max_cardinality=size_first, progress=lambda part, phrase: None)
+        assert mate.tolist() == other.tolist()
+        assert proof.parent.tolist() == steps.parent.tolist()
+        assert proof.set_duals.tolist() == steps.set_duals.tolist()
+        assert proof.vertex_duals.tolist() == steps.vertex_duals.tolist()
 
 
 def test_graphs_with_nothing_in_them() -> None:
