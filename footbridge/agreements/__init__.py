@@ -1,4 +1,4 @@
-"""Agreements: one text, signed by the heads of both schools, before teachers train and classes meet.
+"""Agreements: one text, signed by the heads of every school, before teachers train and classes meet.
 
-The network writes the text, a programme may add clauses, heads sign. Agreement: open → signed; replaced; withdrawn.
+The network writes the text, a programme may add clauses, heads sign. Agreement: open → signed, open again when the words change; withdrawn.
 """

@@ -35,6 +35,15 @@ class SignForm(forms.Form):
         self.commitments = list(commitments)
         self.fields["ticks"].choices = [(str(n), words) for n, words in enumerate(commitments)]  # type: ignore[attr-defined]
 
+    def again(self, version: str, problem: Exception) -> SignForm:
+        """The same form for the words now in force: what was typed stays, each commitment is ticked anew."""
+        typed = {"version": version, "name": self.data.get("name", ""), "role": self.data.get("role", "")}
+        form = SignForm(typed, commitments=self.commitments)
+        form.full_clean()
+        form.errors.clear()
+        form.add_error(None, str(problem))
+        return form
+
     def clean_ticks(self) -> list[str]:
         """The ticked commitments in words; each is needed."""
         ticked = [self.commitments[int(n)] for n in self.cleaned_data["ticks"]]

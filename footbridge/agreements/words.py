@@ -170,8 +170,9 @@ class Version:
 
 def compared(rows: Sequence[AgreementText] | Sequence[ProgrammeClauses]) -> list[Version]:
     """Published versions, newest first as given, each beside its former one."""
-    bodies = [whole(row, None) if isinstance(row, AgreementText) else row.body for row in rows]
+    listed: list[AgreementText | ProgrammeClauses] = [*rows]
+    bodies = [whole(row, None) if isinstance(row, AgreementText) else row.body for row in listed]
     return [
-        Version(row, tuple(changes(bodies[n + 1], bodies[n])) if n + 1 < len(rows) else ())
-        for n, row in enumerate(rows)
+        Version(row, tuple(changes(bodies[n + 1], bodies[n])) if n + 1 < len(listed) else ())
+        for n, row in enumerate(listed)
     ]

@@ -145,6 +145,7 @@ def _sign(
     by: Viewer, agreement: Agreement, school: int, name: str, role: str, shown: str, ticks: Collection[str]
 ) -> Signature:
     at = timezone.now()
+    assert by.person_id is not None, "a head signs, never the platform"
     return Signature.objects.create(
         agreement=agreement, school_id=school, person_id=by.person_id, text=agreement.text, clauses=agreement.clauses,
         at=at, name=name, role=role, ticks=list(ticks), shown=shown,

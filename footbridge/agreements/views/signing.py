@@ -56,8 +56,7 @@ def sign(request: Request, agreement_id: int) -> HttpResponse:
         try:
             done = actions.sign(by=request.viewer, agreement=agreement, school=side.school_id, **sent)
         except actions.CannotSign as problem:
-            form.add_error(None, str(problem))
-            form.data = {**form.data.dict(), "ticks": [], "version": token_of(agreement)}  # type: ignore[assignment]
+            form = form.again(token_of(agreement), problem)
         else:
             all_signed = done.state == done.State.SIGNED
             said = "Every school has signed." if all_signed else "We write to your partner that it is their turn."

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from footbridge.demo.making import (
+    agreements,
     drafting,
     enquiries,
     leaders,
@@ -36,6 +37,7 @@ STEPS: tuple[tuple[str, Callable[[World], str]], ...] = (
     ("people", people.make),
     ("enquiries", enquiries.make),
     ("links", links.make),
+    ("agreements", agreements.make),
     ("drafts", drafting.make),
     ("leaders", leaders.make),
     ("personas", personas.make),

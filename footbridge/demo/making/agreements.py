@@ -1,0 +1,137 @@
+"""Agreements of this year's standing links: signed, half signed, unsigned, chased, and signed under former words."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils.timezone import localdate
+
+from footbridge.access import Viewer
+from footbridge.agreements.models import (
+    Agreement,
+    AgreementEvent,
+    AgreementSide,
+    AgreementText,
+    ProgrammeClauses,
+    Signature,
+)
+from footbridge.agreements.starter import BODY, COMMITMENTS, TITLE
+from footbridge.agreements.words import as_text, digest_of, document
+from footbridge.brokering.links.queries import links_for
+from footbridge.brokering.models import Link
+from footbridge.demo.making.world import LONDON, World
+from footbridge.people.models import Person
+
+ADDED = """
+# If the weather or the roads are bad
+
+The school that calls a meeting off offers another day within the same half term.
+"""
+CLAUSES = "Our programme lends each class a box of books and pays the entrance of the neutral venue."
+Words = tuple[AgreementText, AgreementText, ProgrammeClauses | None]
+Heads = dict[int, Person | None]
+Rows = tuple[list[Agreement], list[AgreementSide], list[Signature], list[AgreementEvent]]
+KINDS = ("signed", "signed", "signed", "signed", "half", "unsigned", "chased", "changed", "signed", "half")
+
+
+def make(world: World) -> str:
+    """Words in two versions, Derby's clauses, and an agreement for each standing link; returns what was counted."""
+    first, now = _texts(world)
+    counts = dict.fromkeys(("signed", "half", "unsigned", "chased", "changed"), 0)
+    rows: Rows = ([], [], [], [])
+    for local in world.locals.values():
+        year = local.years.get(world.year)
+        if year is None:
+            continue
+        clauses = _clauses(world) if local.place.slug == "derby" else None
+        heads = {one.school.pk: one.head for one in local.members}
+        links = links_for(Viewer.for_system("demonstration")).filter(linking_year=year, state="standing")
+        for n, link in enumerate(links.order_by("pk")):
+            kind = KINDS[n % len(KINDS)]
+            counts[kind] += 1
+            _one(world, link, kind, (first, now, clauses), heads, rows)
+    agreements, sides, signatures, events = rows
+    Agreement.objects.bulk_create(agreements, batch_size=500)
+    Signature.objects.bulk_create(signatures, batch_size=500)
+    AgreementSide.objects.bulk_create(sides, batch_size=500)
+    AgreementEvent.objects.bulk_create(events, batch_size=1000)
+    return ", ".join(f"{n} {kind}" for kind, n in counts.items())
+
+
+def _one(world: World, link: Link, kind: str, words: Words, heads: Heads, rows: Rows) -> None:
+    first, now, clauses = words
+    assert now.published is not None
+    agreements, sides, signatures, events = rows
+    opened = link.settled or link.offered
+    done = kind == "signed"
+    asked = now.published if kind == "changed" else _moment(world, {"chased": 30, "unsigned": 4}.get(kind, 9))
+    made = Agreement(
+        link=link, text=now, clauses=clauses, state="signed" if done else "open", opened=opened,
+        asks=2 if kind == "changed" else 1, settled=asked + timedelta(days=3) if done else None,
+    )  # fmt: skip
+    agreements.append(made)
+    events.append(AgreementEvent(agreement=made, at=opened, kind="opened"))
+    for place, side in enumerate(link.sides.all()):
+        head = heads.get(side.school_id)
+        signs = head is not None and (done or (kind in ("half", "chased") and place == 0))
+        kept = None
+        if kind == "changed" and head is not None:
+            before = _signature(made, link, side.school_id, head, first, None, now.published - timedelta(days=6))
+            signatures.append(before)
+            events.append(AgreementEvent(agreement=made, at=before.at, kind="signed", by=head, school=side.school))
+        if signs and head is not None:
+            at = asked + timedelta(days=1 + place, hours=place)
+            kept = _signature(made, link, side.school_id, head, now, clauses, at)
+            signatures.append(kept)
+            events.append(AgreementEvent(agreement=made, at=at, kind="signed", by=head, school=side.school))
+        elif kind == "chased":
+            for days in (7, 14, 21):
+                what = "silent" if days == 21 else "reminded"
+                at = asked + timedelta(days=days)
+                events.append(AgreementEvent(agreement=made, at=at, kind=what, school=side.school))
+        chased = kind == "chased" and not signs
+        sides.append(
+            AgreementSide(
+                agreement=made, school=side.school, signature=kept, asked=localdate(asked),
+                reminders=2 if chased else 0, reminded=localdate(asked + timedelta(days=14)) if chased else None,
+                told=asked + timedelta(days=21) if chased else None,
+            )
+        )  # fmt: skip
+    if kind == "changed":
+        events.append(AgreementEvent(agreement=made, at=now.published, kind="asked"))
+    if made.settled is not None:
+        events.append(AgreementEvent(agreement=made, at=made.settled, kind="complete"))
+
+
+def _signature(
+    made: Agreement, link: Link, school: int, head: Person, text: AgreementText, clauses: ProgrammeClauses | None,
+    at: datetime,
+) -> Signature:  # fmt: skip
+    shown = as_text(document(link, text, clauses))
+    return Signature(
+        agreement=made, school_id=school, person=head, text=text, clauses=clauses, at=at, name=head.name,
+        role="Headteacher", ticks=list(text.commitments), shown=shown,
+        digest=digest_of(shown, name=head.name, role="Headteacher", at=at, person=str(head.opaque)),
+    )  # fmt: skip
+
+
+def _texts(world: World) -> tuple[AgreementText, AgreementText]:
+    def text(number: int, body: str, days: int, changed: str) -> AgreementText:
+        return AgreementText.objects.create(
+            number=number, state="published", published=_moment(world, days), title=TITLE, body=body,
+            commitments=list(COMMITMENTS), changed=changed,
+        )  # fmt: skip
+
+    return text(1, BODY, 120, ""), text(2, BODY + ADDED, 35, "What happens when a meeting is called off.")
+
+
+def _clauses(world: World) -> ProgrammeClauses:
+    return ProgrammeClauses.objects.create(
+        programme=world.locals["derby"].programme, number=1, state="published", published=_moment(world, 100),
+        body=CLAUSES,
+    )  # fmt: skip
+
+
+def _moment(world: World, days: int) -> datetime:
+    day = world.day - timedelta(days=days)
+    return datetime(day.year, day.month, day.day, 10, 30, tzinfo=LONDON)
