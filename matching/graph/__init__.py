@@ -54,8 +54,8 @@ def max_weight_matching(
     if n >= LARGE and len(low) > DENSE * n:
         matcher = Priced(n, Listed(n, low, high, weight), offset).solve(progress)
     elif progress is None and len(low) <= AT_ONCE:
-        mate, *proof = tools_for(n, len(low)).at_once(n, low, high, weight, offset)
-        return mate, Certificate(*proof, offset)
+        mate, y, parent, z = tools_for(n, len(low)).at_once(n, low, high, weight, offset)
+        return mate, Certificate(y, parent, z, offset)
     else:
         matcher = Matcher(n, low, high, weight, offset)
         matcher.solve(progress)

@@ -203,7 +203,8 @@ class Matcher:
 
     def certificate(self) -> Certificate:
         """Proof that the matching is the best of this graph; only sets with a dual are listed, from the inside out."""
-        return Certificate(*self.tools.proof_of(self.table, self.n), self.offset)
+        y, parent, z = self.tools.proof_of(self.table, self.n)
+        return Certificate(y, parent, z, self.offset)
 
 
 def checked_edges(n: int, i: object, j: object, w: object) -> tuple[Ints, Ints, Ints]:
