@@ -53,6 +53,7 @@ BY_ROLE: Mapping[str, Sequence[Entry]] = {
         Entry("Brokering", "brokering:drafts", May.BROKER_LINKS),
         Entry("Links", "care:board", May.LOOK_AFTER_LINKS),
         Entry("Calendar", "care:diary", May.LOOK_AFTER_LINKS),
+        Entry("Agreements", "agreements:list", May.SEE_LINK_PROGRESS),
         Entry("Schools", "schools:search", May.SEE_SCHOOLS),
         Entry("People", "people:colleagues", May.INVITE_SCHOOLS),
         Entry("Programme", "programmes:settings", May.MANAGE_PROGRAMME),
