@@ -17,6 +17,7 @@ from footbridge.interest.models import Interest, OfferedClass
 from footbridge.interest.sheets.values import say_years
 from footbridge.interest.summary import TOGETHER, WISHES, say_kinds
 from footbridge.programmes.models import LinkingYear
+from footbridge.vault import switches
 
 Cells = Sequence[Any]
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -98,7 +99,11 @@ def as_xlsx(rows: Iterable[Cells], title: str = "Footbridge") -> bytes:
 
 
 def as_response(rows: Iterable[Cells], *, name: str, kind: str) -> HttpResponse:
-    """A download. `kind` is csv or xlsx; anything else is not there."""
+    """A download. `kind` is csv or xlsx; anything else is not there. While exports are shut, a sentence instead."""
+    try:
+        switches.insist_on("exports")
+    except switches.SwitchedOff as shut:
+        return HttpResponse(str(shut), status=503, content_type="text/plain; charset=utf-8")
     if kind == "csv":
         response = HttpResponse(as_csv(rows), content_type="text/csv; charset=utf-8")
     elif kind == "xlsx":

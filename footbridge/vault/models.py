@@ -37,6 +37,11 @@ class SealKey(models.Model):
     def __str__(self) -> str:
         return self.lock
 
+    @classmethod
+    def remembered(cls, lock: str, *, mark: str) -> SealKey:
+        """The row of a key, made with the first thing the key seals; of two makers at once both get the first one's."""
+        return cls.objects.get_or_create(lock=lock, defaults={"mark": mark})[0]
+
 
 @classified(
     Kind.WORK,

@@ -22,9 +22,9 @@ class ObjectMissing(LookupError):
 def put(plain: bytes, *, lock: Lock, kind: str, row: Any) -> None:
     """Seal bytes and keep them under kind and row; whatever was there before is replaced."""
     sealed = sealing.seal(plain, lock=lock, kind=kind, row=row)
-    store, name = _store(), _name(lock, kind, row)
-    store.delete(name)
-    kept = store.save(name, ContentFile(sealed))
+    storage, name = _store(), _name(lock, kind, row)
+    storage.delete(name)
+    kept = storage.save(name, ContentFile(sealed))
     if kept != name:
         raise RuntimeError("The store gave an object another name.")
 

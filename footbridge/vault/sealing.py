@@ -59,7 +59,7 @@ def _key_to_seal(lock: Lock) -> bytes:
             raise KeyGone(f"Key {lock} is not in the folder of keys. Bring it back before anything more is sealed.")
         return key
     key = key or keys.make(lock)
-    made, _ = SealKey.objects.get_or_create(lock=str(lock), defaults={"mark": keys.mark_of(key)})
+    made = SealKey.remembered(str(lock), mark=keys.mark_of(key))
     if made.mark != keys.mark_of(key):
         raise KeyGone(f"Key {lock} is another one than the database knows.")
     return key

@@ -9,8 +9,13 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from footbridge.audit.models import AuditLine
+from footbridge.interest.exports import as_response
+from footbridge.people.actions import invite
+from footbridge.people.rules import Refused
+from footbridge.people.viewers import viewer_for
 from footbridge.vault import switches
 from footbridge.vault.models import Switch
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -36,3 +41,23 @@ def test_an_unknown_switch_is_nowhere() -> None:
         call_command("switch", "uploads")
     with pytest.raises(IntegrityError), transaction.atomic():
         Switch.objects.create(name="lights", off=True)
+
+
+def test_nobody_is_invited_while_invitations_are_shut() -> None:
+    head = factories.member("headteacher", of=factories.school())
+    school = head.memberships.unscoped("a test looks for the school").get().school
+    wish = {"by": viewer_for(head), "email": "new@test.example.org", "name": "New", "role": "teacher", "school": school}
+    call_command("switch", "invitations", "off", because="We look into something.", stdout=StringIO())
+    with pytest.raises(Refused, match="We look into something"):
+        invite(**wish)
+    call_command("switch", "invitations", "on", stdout=StringIO())
+    assert invite(**wish).pk  # the control
+
+
+def test_no_spreadsheet_leaves_while_exports_are_shut() -> None:
+    rows = [["School"], ["Larkfield"]]
+    call_command("switch", "exports", "off", because="We look into something.", stdout=StringIO())
+    shut = as_response(rows, name="x", kind="csv")
+    assert (shut.status_code, shut.content) == (503, b"We look into something.")
+    call_command("switch", "exports", "on", stdout=StringIO())
+    assert b"Larkfield" in as_response(rows, name="x", kind="csv").content

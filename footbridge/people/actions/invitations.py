@@ -22,6 +22,7 @@ from footbridge.people.rules import Refused, may_invite, may_manage, may_replace
 from footbridge.people.viewers import viewer_for
 from footbridge.programmes.models import Programme
 from footbridge.schools.models import School
+from footbridge.vault import switches
 
 LASTS = timedelta(days=14)
 MOST_TRIES = 5
@@ -55,6 +56,7 @@ def invite(
 
     Raises Refused when the viewer may not invite to this role here, or the person holds it already.
     """
+    _insist_they_are_open()
     email = email.strip().lower()
     successor = replaces is not None and _same_place(replaces, role, programme, school, venue)
     successor = successor and replaces is not None and may_replace(by, replaces)
@@ -98,6 +100,7 @@ def resend_invitation(*, by: Viewer, invitation: Invitation) -> Invitation:
 
     Raises Refused when it was accepted or withdrawn meanwhile.
     """
+    _insist_they_are_open()
     fresh = _lock(invitation)
     if fresh.state != Invitation.State.SENT:
         raise Refused(f"This invitation was {fresh.get_state_display().lower()} already.")
@@ -146,6 +149,10 @@ def accept_invitation(
         return Outcome(person=done, trouble="" if done else "This invitation was accepted already. Please sign in.")
     if not invitation.is_open:
         return Outcome(trouble="This invitation has ended. Ask whoever invited you to send it again.")
+    try:
+        switches.insist_on("invitations")
+    except switches.SwitchedOff as shut:
+        return Outcome(trouble=str(shut))
     if not (same_person or proved):
         trouble = _try_code(invitation, code)
         if trouble:
@@ -161,6 +168,14 @@ def accept_invitation(
         "accepted_invitation", invitation, by=viewer_for(person), programme=_programme(invitation), role=invitation.role
     )
     return Outcome(person=person, fresh=fresh)
+
+
+def _insist_they_are_open() -> None:
+    """Raise Refused, in the words of whoever shut them, while invitations are shut for everybody."""
+    try:
+        switches.insist_on("invitations")
+    except switches.SwitchedOff as shut:
+        raise Refused(str(shut)) from shut
 
 
 def _same_place(
