@@ -55,7 +55,7 @@ def _event(place: Place, booked: bool, now: datetime) -> Event:
         attendee = vCalAddress(f"mailto:{place.email}")
         attendee.params["CN"] = vText(place.name)
         attendee.params["PARTSTAT"] = vText("ACCEPTED" if booked else "DECLINED")
-        event.add("attendee", attendee, encode=0)
+        event.add("attendee", attendee, encode=False)
     if occasion.hides_place:
         event.add("description", "Where it is stands on your page in Footbridge.")
     elif booked:

@@ -114,8 +114,9 @@ def part_of(one: Enclosed) -> MIMEBase:
     """A file as part of a letter, with every parameter of its type: diaries act on the method of a calendar file."""
     kind, *parameters = (word.strip() for word in one.kind.split(";"))
     main, _, sub = kind.partition("/")
-    words = dict(word.split("=", 1) for word in parameters)
-    part = MIMENonMultipart(main, sub, **{name: value.strip('"') for name, value in words.items()})
+    part = MIMENonMultipart(main, sub)
+    for name, value in (word.split("=", 1) for word in parameters):
+        part.set_param(name, value.strip('"'))
     part.set_payload(bytes(one.content))
     encode_base64(part)
     part.add_header("Content-Disposition", "attachment", filename=one.name)
