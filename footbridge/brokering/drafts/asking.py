@@ -10,7 +10,7 @@ from footbridge.brokering.drafts.board import Board, Card, card_of, km, points
 from footbridge.brokering.drafts.state import Ban, Group, group_of, key_of
 from footbridge.brokering.drafts.steps import free_classes, schools_said
 from footbridge.brokering.problem.building import shape_of
-from footbridge.brokering.problem.facts import PoolClass, PoolSchool
+from footbridge.brokering.problem.facts import CHARACTERISTICS, PoolClass, PoolSchool
 from footbridge.brokering.problem.solving import changed, valued
 from matching import Alternative, BadProblem, Problem, Proposal
 
@@ -76,6 +76,7 @@ class Choice:
     distance: str
     worth: str
     taken_by: str
+    exact: bool = True
 
 
 def what_if(board: Board, classes: Iterable[int]) -> WhatIf:
@@ -135,6 +136,26 @@ def price_of_ruling_out(board: Board, one: int, two: int) -> Price:
     return _difference(board, board.problem.with_changes(forbid=pairs, unfix=fixed))
 
 
+def how_sure(board: Board, group: Group) -> list[str]:
+    """For which weights the best proposal keeps a link: a sentence per characteristic with figures, the other weights unchanged.
+
+    Empty for a link that is fixed or stands, or that the best proposal does not have: nothing can be said of those.
+    """
+    said = []
+    wanted = frozenset(map(str, group))
+    for key, label in CHARACTERISTICS.items():
+        name = label[0].lower() + label[1:]
+        try:
+            found = next((one for one in board.best.stays(key, 0.0, 1.0) if frozenset(one.classes) == wanted), None)
+        except BadProblem:
+            continue  # no school has figures for it
+        if found is not None and found.low <= 0 and found.high >= 1:
+            said.append(f"It stays whatever {name} counts.")
+        elif found is not None:
+            said.append(f"It stays for any weight of {name} between {found.low:g} and {found.high:g}.")
+    return said
+
+
 def _without_pins_on(board: Board, group: Iterable[int]) -> Problem:
     """The board's problem with the pins on these classes let go, and none of them held back."""
     wanted = set(map(str, group))
@@ -172,6 +193,7 @@ def _choice(board: Board, best: Proposal, found: Alternative) -> Choice:
         distance=km(found.distance),
         worth=points(found.worth),
         taken_by=taken,
+        exact=found.exact,
     )
 
 

@@ -59,6 +59,13 @@ def test_the_card_says_the_contact_in_words(world: World, draft: Draft, sign_in:
     assert "times in" in text
 
 
+def test_a_link_says_for_which_weights_it_stays(world: World, draft: Draft, sign_in: SignIn) -> None:
+    group = state_of(draft).groups[0]
+    text = sign_in(world.person).get(at("draft_link", draft.pk, key_of(group)) + "?sure=1").content.decode()
+    assert "How sure is it?" in text
+    assert "It stays whatever" in text or "It stays for any weight of" in text
+
+
 @pytest.mark.parametrize("page", ["map", "table", "prices", "weights", "compare", "history", "what_if"])
 def test_pages_of_a_draft_open(world: World, draft: Draft, sign_in: SignIn, page: str) -> None:
     assert sign_in(world.person).get(at(page, draft.pk)).status_code == 200

@@ -72,6 +72,8 @@ def one_link(request: Request, draft_id: int, key: str) -> HttpResponse:
         "ban_price": None if card.live else asking.price_of_ruling_out(board, one.id, two.id),
         "one": one,
         "two": two,
+        # with other shapes than pairs each weight is a proposal of its own: only when asked for
+        "sure": asking.how_sure(board, card.group) if board.best.session.plain or "sure" in request.GET else None,
         "coach_sentence": costs.CoachPrices.of(board.programme.pairing_rules).sentence,
     }
     return render(request, "brokering/drafts/link.html", context)
