@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from footbridge.booking import eligibility, keys
@@ -218,7 +218,4 @@ def _send(
 
 
 def _address(name: str, *values: object) -> str:
-    try:
-        return str(settings.ADDRESS) + reverse(name, args=values)
-    except NoReverseMatch:
-        return str(settings.ADDRESS)  # the pages of booking are on their way
+    return str(settings.ADDRESS) + reverse(name, args=values)

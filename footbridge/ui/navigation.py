@@ -38,6 +38,8 @@ SCHOOL: Sequence[Entry] = (
     Entry("Our answer", "interest:ours", May.ANSWER_FOR_SCHOOL),
     Entry("Our links", "brokering:ours", (May.SEE_OWN_SCHOOL, May.SEE_OWN_LINKS)),
     Entry("Agreements", "agreements:ours", May.READ_AGREEMENT),
+    Entry("My dates", "booking:mine", May.BOOK_PLACES),
+    Entry("Release", "booking:releases", May.APPROVE_RELEASE),
     Entry("People", "people:colleagues", May.INVITE_COLLEAGUES),
 )
 
@@ -54,6 +56,7 @@ BY_ROLE: Mapping[str, Sequence[Entry]] = {
         Entry("Links", "care:board", May.LOOK_AFTER_LINKS),
         Entry("Calendar", "care:diary", May.LOOK_AFTER_LINKS),
         Entry("Agreements", "agreements:list", May.SEE_LINK_PROGRESS),
+        Entry("Occasions", "booking:occasions", May.RUN_OCCASIONS),
         Entry("Schools", "schools:search", May.SEE_SCHOOLS),
         Entry("People", "people:colleagues", May.INVITE_SCHOOLS),
         Entry("Programme", "programmes:settings", May.MANAGE_PROGRAMME),

@@ -9,6 +9,8 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from footbridge.access import public
+from footbridge.booking.queries.pages import public_briefings
+from footbridge.booking.words import hours_of
 from footbridge.programmes import queries as programmes
 from footbridge.schools.models import School
 from footbridge.schools.queries import search_schools
@@ -77,6 +79,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "year": year,
         "ahead": ahead,
         "interest_url": interest_url(),
+        "briefings": [(one, hours_of(one)) for one in public_briefings(found)],
     }
     return render(request, "welcome/programme.html", context)
 

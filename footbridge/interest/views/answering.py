@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from footbridge.access import public
 from footbridge.access.http import Request
 from footbridge.interest import drafts, questions
-from footbridge.interest.briefings import briefings_for
+from footbridge.interest.briefings import Briefing, briefings_for
 from footbridge.interest.drafts import Draft
 from footbridge.interest.forms.classes import ClassRows
 from footbridge.interest.forms.questions import QuestionForm
@@ -45,8 +46,8 @@ class Making:
         """The address of a question, or of “check”."""
         return reverse("interest:question", args=[self.draft.id, slug])
 
-    @property
-    def briefings(self) -> list[str]:
+    @cached_property
+    def briefings(self) -> list[Briefing]:
         """Briefing sessions to offer with the answer."""
         return briefings_for(self.year)
 

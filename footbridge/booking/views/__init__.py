@@ -1,0 +1,2 @@
+"""Pages of booking: for everybody (public), for whoever holds a place (holding), for head and office (releasing), for organisers
+(organising, attending)."""

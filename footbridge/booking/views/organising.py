@@ -1,0 +1,181 @@
+"""For organisers: occasions, one of them, setting up, changing, cancelling, writing to those who come."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from footbridge.access import Permission, requires
+from footbridge.access.http import Request
+from footbridge.booking import actions, eligibility
+from footbridge.booking.actions.writing import write_to_places
+from footbridge.booking.forms import CancelForm, OccasionForm, WriteForm
+from footbridge.booking.models import Occasion, Place
+from footbridge.booking.queries import pages
+from footbridge.booking.queries.clashes import clashes
+from footbridge.booking.rules import Refused
+from footbridge.booking.views.parts import TONES, facts_of
+from footbridge.booking.words import hours_of
+
+
+@requires(Permission.RUN_OCCASIONS)
+@require_safe
+def occasions(request: Request) -> HttpResponse:
+    """Coming and past occasions of the viewer's programmes."""
+    rows = [{"occasion": one, "hours": hours_of(one)} for one in pages.run_by(request.viewer).order_by("starts", "pk")]
+    past = [row for row in rows if row["occasion"].is_over or row["occasion"].state == "cancelled"]  # type: ignore[attr-defined]
+    context = {"coming": [row for row in rows if row not in past], "past": past[::-1], "kinds": Occasion.Kind.choices}
+    return render(request, "booking/occasions.html", context)
+
+
+@requires(Permission.RUN_OCCASIONS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: Request, kind: str) -> HttpResponse:
+    """Set up an occasion of a kind."""
+    if kind not in Occasion.Kind.values:
+        raise Http404
+    years = pages.years_to_run(request.viewer)
+    form = OccasionForm(request.POST or None, years=years, initial={"sent_key": secrets.token_hex(12)})
+    if request.method == "POST" and form.is_valid():
+        year = next(one for one in years if str(one.pk) == form.cleaned_data["year"])
+        try:
+            made = actions.open_occasion(
+                by=request.viewer,
+                year=year,
+                kind=kind,
+                facts=form.facts(),
+                questions=form.questions(),
+                sent_key=form.cleaned_data["sent_key"],
+            )
+        except Refused as trouble:
+            form.add_error(None, str(trouble))
+        else:
+            messages.success(request, "It is open for booking.")
+            return redirect("booking:occasion", made.pk)
+    return render(request, "booking/form.html", {"form": form, "heading": f"New {Occasion.Kind(kind).label.lower()}"})
+
+
+@requires(Permission.RUN_OCCASIONS)
+@require_safe
+def occasion(request: Request, pk: int) -> HttpResponse:
+    """Who is booked, who waits, what they need, release and attendance."""
+    one = pages.occasion_for(request.viewer, pk)
+    places, questions = pages.places_of(request.viewer, one), pages.questions_of(one)
+    hints = eligibility.hints(one, [place.pk for place in places])
+    shown = [
+        {
+            "place": place,
+            "tone": TONES.get(place.state, "plain"),
+            "answers": pages.answers_in_words(place, questions),
+            "hint": hints.get(place.pk, ""),
+        }
+        for place in places
+    ]
+    groups = [
+        (label, [row for row in shown if row["place"].state in states])  # type: ignore[attr-defined]
+        for label, states in (
+            ("Booked", ["booked"]),
+            ("Waiting, in order", ["waiting"]),
+            ("Invited, no answer yet", ["invited"]),
+            ("Not coming", ["cannot_come", "replaced", "cancelled"]),
+        )
+    ]
+    context = {
+        "occasion": one,
+        "facts": facts_of(one, joining=True),
+        "groups": [group for group in groups if group[1]],
+        "counted": [count for count in pages.counted(places, questions) if count.answers],
+        "settled": one.state in ("cancelled", "held"),
+        "on_the_day": timezone.localdate(one.starts) <= timezone.localdate() and one.state != "cancelled",
+    }
+    return render(request, "booking/occasion.html", context)
+
+
+@requires(Permission.RUN_OCCASIONS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: Request, pk: int) -> HttpResponse:
+    """Change an occasion: first who is told and who loses the place, then once more to do it."""
+    one = pages.occasion_for(request.viewer, pk)
+    questions = pages.questions_of(one)
+    form = OccasionForm(request.POST or None, years=[], occasion=one, questions=questions)
+    context = {"form": form, "heading": f"Change {one.title}", "occasion": one, "sure": False}
+    if request.method == "POST" and form.is_valid():
+        facts = form.facts()
+        if "sure" not in request.POST:
+            told = [
+                place
+                for place in pages.places_of(request.viewer, one)
+                if place.state in ("booked", "waiting", "invited")
+            ]
+            moved = (facts["starts"], facts["ends"]) != (one.starts, one.ends)
+            lost = clashes(one, facts["starts"], facts["ends"]) if moved else []
+            context |= {"sure": True, "told": told, "lost": lost}
+            return render(request, "booking/form.html", context)
+        try:
+            actions.change_occasion(by=request.viewer, occasion=one, facts=facts, questions=form.questions())
+        except Refused as trouble:
+            form.add_error(None, str(trouble))
+        else:
+            messages.success(request, "It is changed. Whom it concerns has been told.")
+            return redirect("booking:occasion", pk)
+    return render(request, "booking/form.html", context)
+
+
+@requires(Permission.RUN_OCCASIONS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: Request, pk: int) -> HttpResponse:
+    """Cancel an occasion, after seeing who is told."""
+    one = pages.occasion_for(request.viewer, pk)
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.cancel_occasion(by=request.viewer, occasion=one, because=form.cleaned_data["because"])
+        except Refused as trouble:
+            messages.error(request, str(trouble))
+        else:
+            messages.success(request, "It is cancelled, and everybody has been told.")
+        return redirect("booking:occasion", pk)
+    told = [place for place in pages.places_of(request.viewer, one) if place.state in ("booked", "waiting", "invited")]
+    return render(request, "booking/cancel.html", {"occasion": one, "form": form, "told": told})
+
+
+@requires(Permission.RUN_OCCASIONS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: Request, pk: int) -> HttpResponse:
+    """Write to everybody who is booked, or also to those who wait."""
+    one = pages.occasion_for(request.viewer, pk)
+    form = WriteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        states = [Place.State.BOOKED, *([Place.State.WAITING] if data["to"] == "all" else [])]
+        sent = write_to_places(
+            by=request.viewer, occasion=one, states=states, subject=data["subject"], words=data["words"]
+        )
+        messages.success(request, f"{sent} letters are on their way.")
+        return redirect("booking:occasion", pk)
+    return render(request, "booking/write.html", {"occasion": one, "form": form})
+
+
+@requires(Permission.RUN_OCCASIONS)
+@require_POST
+def act(request: Request, pk: int) -> HttpResponse:
+    """Close or open booking, invite classes, end the occasion, release somebody for a school that does not answer."""
+    one = pages.occasion_for(request.viewer, pk)
+    verb = request.POST.get("verb", "")
+    try:
+        if verb in ("close", "reopen"):
+            actions.close_booking(by=request.viewer, occasion=one, closed=verb == "close")
+        elif verb == "invite":
+            made = actions.invite_classes(by=request.viewer, occasion=one)
+            messages.success(request, f"{len(made)} classes are invited.")
+        elif verb == "finish":
+            told = actions.finish_occasion(by=request.viewer, occasion=one)
+            messages.success(request, f"It is held. {told} certificates are ready, and those people have been told.")
+    except Refused as trouble:
+        messages.error(request, str(trouble))
+    return redirect("booking:occasion", pk)
