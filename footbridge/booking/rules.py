@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from footbridge.access import Permission, Viewer
 from footbridge.access.roles import TEACHER
@@ -92,3 +95,17 @@ def asks_for_release(occasion: Occasion, who: Who) -> bool:
     roles = Membership.objects.unscoped("a booking asks who decides").current().filter(person=who.person)
     held = set(roles.filter(school=who.school).values_list("role", flat=True))
     return held <= {TEACHER.key}
+
+
+def insist_on_hours(facts: Mapping[str, Any]) -> None:
+    """Stop hours that cannot be, with a sentence."""
+    if facts["ends"] <= facts["starts"]:
+        raise Refused("It must end after it begins.")
+
+
+def insist_on_the_day(occasion: Occasion) -> None:
+    """Attendance begins on the day itself, in local time: nobody is present at what is still to come."""
+    if timezone.localdate(occasion.starts) > timezone.localdate():
+        raise Refused("Attendance can be taken from the day of the occasion on.")
+    if occasion.state == Occasion.State.CANCELLED:
+        raise Refused("This occasion was cancelled, so there is no attendance.")

@@ -7,9 +7,9 @@ from django.utils import timezone
 from footbridge.access import Viewer
 from footbridge.audit.action import action, record
 from footbridge.booking import letters
-from footbridge.booking.actions.line import lock
 from footbridge.booking.models import Occasion, Place
-from footbridge.booking.rules import Refused, insist, may_run
+from footbridge.booking.queries.held import lock
+from footbridge.booking.rules import Refused, insist, insist_on_the_day, may_run
 
 
 @action
@@ -65,11 +65,3 @@ def finish_occasion(*, by: Viewer, occasion: Occasion) -> int:
         told += letters.certificate(place)
     record("booking.held", occasion, by=by, programme=occasion.programme_id, told=told)
     return told
-
-
-def insist_on_the_day(occasion: Occasion) -> None:
-    """Attendance begins on the day itself, in local time: nobody is present at what is still to come."""
-    if timezone.localdate(occasion.starts) > timezone.localdate():
-        raise Refused("Attendance can be taken from the day of the occasion on.")
-    if occasion.state == Occasion.State.CANCELLED:
-        raise Refused("This occasion was cancelled, so there is no attendance.")

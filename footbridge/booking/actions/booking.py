@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from footbridge.access import Viewer
 from footbridge.audit.action import action, record
 from footbridge.booking import letters
-from footbridge.booking.actions.line import lock, room_on
 from footbridge.booking.actions.releasing import ask_if_wanted
-from footbridge.booking.models import HOLDING, Occasion, Place
+from footbridge.booking.models import Occasion, Place
+from footbridge.booking.queries.held import lock, place_of, room_on
 from footbridge.booking.rules import Refused, Who, insist, may_book_for, refusal
 
 TWICE = "You are booked on another occasion at the same time. Say there first that you cannot come."
@@ -55,14 +55,15 @@ def book_place(
         sent_key=sent_key or None,
         state=Place.State.BOOKED if room_on(occasion) > 0 else Place.State.WAITING,
     )
-    keep(place)
+    keep(by=by, place=place)
     record("booking.booked", place, by=by, programme=occasion.programme_id, occasion=occasion.pk, state=place.state)
     letters.booked(place)
-    ask_if_wanted(place, by=by)
+    ask_if_wanted(by=by, place=place)
     return place
 
 
-def keep(place: Place) -> None:
+@action
+def keep(*, by: Viewer, place: Place) -> None:
     """Write a new place. Raises Refused when its person is booked elsewhere at that time."""
     try:
         with transaction.atomic():
@@ -71,16 +72,3 @@ def keep(place: Place) -> None:
         if "one_place_at_a_time" in str(trouble):
             raise Refused(TWICE) from trouble
         raise
-
-
-def place_of(occasion: Occasion, who: Who, sent_key: str = "") -> Place | None:
-    """The place somebody has on an occasion already, or that the same form made; None when there is none."""
-    rows = Place.objects.unscoped("nobody is booked twice").select_related(
-        "person", "school", "occasion__programme", "occasion__linking_year"
-    )
-    if sent_key and (same := rows.filter(occasion=occasion, sent_key=sent_key).first()):
-        return same
-    held = rows.filter(occasion=occasion, state__in=HOLDING, link_class=None)
-    if who.person is not None:
-        return held.filter(person=who.person).first()
-    return held.filter(guest_email__iexact=who.email.strip()).first()

@@ -7,9 +7,9 @@ from django.utils import timezone
 from footbridge.access import Viewer
 from footbridge.audit.action import action, record
 from footbridge.booking import eligibility, letters
-from footbridge.booking.actions.coming import held
-from footbridge.booking.actions.line import fill, lock, room_on
+from footbridge.booking.actions.line import fill
 from footbridge.booking.models import Occasion, Place
+from footbridge.booking.queries.held import held, lock, room_on
 from footbridge.booking.rules import Refused, insist, may_act_for, may_run
 
 MOST_CHILDREN, MOST_ADULTS = 60, 20
@@ -71,5 +71,5 @@ def answer_for_class(*, by: Viewer, place: Place, children: int, adults: int) ->
     place.save(update_fields=["children", "adults", "people", "state", "why", "asked", "settled", "booked_by"])
     record("booking.class", place, by=by, programme=occasion.programme_id, state=place.state, people=people)
     letters.booked(place)
-    fill(occasion, by=by)
+    fill(by=by, occasion=occasion)
     return place

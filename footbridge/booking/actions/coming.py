@@ -7,10 +7,11 @@ from django.utils import timezone
 from footbridge.access import Viewer
 from footbridge.audit.action import action, record
 from footbridge.booking import letters
-from footbridge.booking.actions.booking import keep, place_of
-from footbridge.booking.actions.line import fill, lock, seat
+from footbridge.booking.actions.booking import keep
+from footbridge.booking.actions.line import fill, seat
 from footbridge.booking.actions.releasing import ask_if_wanted
 from footbridge.booking.models import Place
+from footbridge.booking.queries.held import held, lock, place_of
 from footbridge.booking.rules import Refused, Who, insist, may_act_for
 
 
@@ -28,13 +29,14 @@ def give_up_place(*, by: Viewer, place: Place, why: str = "", guest: bool = Fals
         return False
     if occasion.is_over:
         raise Refused("This occasion is over. Attendance is noted by its organiser.")
-    give_up(place, why=why, by=by)
+    give_up(by=by, place=place, why=why)
     letters.gave_up(place)
-    fill(occasion, by=by)
+    fill(by=by, occasion=occasion)
     return True
 
 
-def give_up(place: Place, *, by: Viewer, why: str = "", state: str = Place.State.CANNOT_COME) -> None:
+@action
+def give_up(*, by: Viewer, place: Place, why: str = "", state: str = Place.State.CANNOT_COME) -> None:
     """Write that a place is no longer held, with the occasion locked; the caller fills it and writes the letters."""
     place.state, place.why, place.settled = state, why[:300], timezone.now()
     place.attendance = ""
@@ -62,11 +64,11 @@ def send_colleague(*, by: Viewer, place: Place, who: Who, guest: bool = False) -
     there = place_of(occasion, who)
     if there is not None and there.state == Place.State.BOOKED:
         raise Refused(f"{there.name} has a place already. Say that you cannot come, and your place is free.")
-    give_up(place, by=by, state=Place.State.REPLACED)
+    give_up(by=by, place=place, state=Place.State.REPLACED)
     if there is not None:
         there.replaces = place
         there.save(update_fields=["replaces"])
-        if not seat(there):
+        if not seat(by=by, place=there):
             raise Refused(f"{there.name} is booked on another occasion at the same time.")
         new = there
     else:
@@ -84,14 +86,8 @@ def send_colleague(*, by: Viewer, place: Place, who: Who, guest: bool = False) -
             replaces=place,
             booked_by_id=by.person_id,
         )
-        keep(new)
+        keep(by=by, place=new)
     record("booking.colleague", new, by=by, programme=occasion.programme_id, occasion=occasion.pk, instead=place.pk)
     letters.colleague(place, new)
-    ask_if_wanted(new, by=by)
+    ask_if_wanted(by=by, place=new)
     return new
-
-
-def held(place: Place) -> Place:
-    """The place as it stands now that the occasion is locked."""
-    rows = Place.objects.unscoped("an action reads what it decides about")
-    return rows.select_related("person", "school", "occasion__programme", "occasion__linking_year").get(pk=place.pk)

@@ -6,29 +6,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from footbridge.access import Viewer
-from footbridge.audit.action import record
+from footbridge.audit.action import action, record
 from footbridge.booking import letters
 from footbridge.booking.actions.releasing import ask_if_wanted
 from footbridge.booking.models import Occasion, Place
+from footbridge.booking.queries.held import room_on
 
 
-def lock(occasion: Occasion | int) -> Occasion:
-    """The occasion as it stands, held until the end of the transaction: whoever books after us waits here and counts anew."""
-    pk = occasion if isinstance(occasion, int) else occasion.pk
-    rows = Occasion.objects.unscoped("an action holds the row it decides about").select_related(
-        "programme", "linking_year"
-    )
-    return rows.select_for_update(of=("self",), no_key=True).get(pk=pk)
-
-
-def room_on(occasion: Occasion) -> int:
-    """Places free now, as the database counts them."""
-    rows = Occasion.objects.unscoped("an action counts")
-    capacity, booked = rows.filter(pk=occasion.pk).values_list("capacity", "booked").get()
-    return int(capacity) - int(booked)
-
-
-def fill(occasion: Occasion, *, by: Viewer) -> list[Place]:
+@action
+def fill(*, by: Viewer, occasion: Occasion) -> list[Place]:
     """Give free places to those who wait, in order, each with a letter; whom it gave one.
 
     Of classes, the first that fits moves up: a class of thirty does not keep five seats empty. Who is booked elsewhere at the
@@ -44,12 +30,12 @@ def fill(occasion: Occasion, *, by: Viewer) -> list[Place]:
         if place.people > room:
             continue
         place.occasion = occasion
-        if seat(place):
+        if seat(by=by, place=place):
             room -= place.people
             moved.append(place)
             record("booking.moved_up", place, by=by, programme=occasion.programme_id, occasion=occasion.pk)
             letters.moved_up(place)
-            ask_if_wanted(place, by=by)
+            ask_if_wanted(by=by, place=place)
         else:
             place.state, place.settled = Place.State.CANNOT_COME, timezone.now()
             place.why = "Booked elsewhere at the same time."
@@ -61,7 +47,8 @@ def fill(occasion: Occasion, *, by: Viewer) -> list[Place]:
     return moved
 
 
-def seat(place: Place) -> bool:
+@action
+def seat(*, by: Viewer, place: Place) -> bool:
     """Turn a place into a booked one; False when the person is booked elsewhere at that time."""
     try:
         with transaction.atomic():

@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from footbridge.access import Viewer
 from footbridge.audit.action import action, record
 from footbridge.booking import letters
 from footbridge.booking.actions.coming import give_up
-from footbridge.booking.actions.line import fill, lock
-from footbridge.booking.models import HOLDING, Occasion, Place, Question
+from footbridge.booking.actions.line import fill
+from footbridge.booking.models import Occasion, Place, Question
 from footbridge.booking.queries.clashes import clashes
-from footbridge.booking.rules import Refused, insist, may_run
+from footbridge.booking.queries.held import holders, lock, taken
+from footbridge.booking.rules import Refused, insist, insist_on_hours, may_run
 from footbridge.programmes.models import LinkingYear
 
 # what those who are booked are told about when it changes; the rest changes without a letter
@@ -64,7 +64,7 @@ def open_occasion(
         sent_key=sent_key or None,
         **facts,
     )
-    set_questions(made, questions)
+    set_questions(by=by, occasion=made, questions=questions)
     record("booking.opened", made, by=by, programme=year.programme_id, kind=kind, capacity=made.capacity)
     return made
 
@@ -91,7 +91,7 @@ def change_occasion(
     if {"starts", "ends"} & set(changed):
         lost = clashes(occasion, occasion.starts, occasion.ends)
         for place in lost:
-            give_up(place, by=by, why="The hours changed, and you are booked elsewhere at the new time.")
+            give_up(by=by, place=place, why="The hours changed, and you are booked elsewhere at the new time.")
     occasion.booked = taken(occasion)
     if occasion.capacity < occasion.booked:
         raise Refused(f"{occasion.booked} places are booked, so there cannot be only {occasion.capacity}.")
@@ -102,7 +102,7 @@ def change_occasion(
     if changed:
         occasion.save(update_fields=[*changed, "sequence", "reminded"])
     if questions is not None:
-        set_questions(occasion, questions)
+        set_questions(by=by, occasion=occasion, questions=questions)
     record(
         "booking.changed", occasion, by=by, programme=occasion.programme_id, fields=",".join(changed), lost=len(lost)
     )
@@ -112,7 +112,7 @@ def change_occasion(
         for place in lost:
             place.occasion = occasion
             letters.lost_by_change(place)
-    fill(occasion, by=by)
+    fill(by=by, occasion=occasion)
     return occasion
 
 
@@ -144,7 +144,7 @@ def cancel_occasion(*, by: Viewer, occasion: Occasion, because: str) -> bool:
         raise Refused("This occasion was held, so it cannot be cancelled.")
     told = holders(occasion)
     for place in told:
-        give_up(place, by=by, state=Place.State.CANCELLED)
+        give_up(by=by, place=place, state=Place.State.CANCELLED)
     occasion.state, occasion.cancelled_because = Occasion.State.CANCELLED, because[:500]
     occasion.sequence += 1
     occasion.save(update_fields=["state", "cancelled_because", "sequence"])
@@ -155,29 +155,8 @@ def cancel_occasion(*, by: Viewer, occasion: Occasion, because: str) -> bool:
     return True
 
 
-def holders(occasion: Occasion) -> list[Place]:
-    """Who is booked, waits or was invited: whom a change concerns."""
-    rows = Place.objects.unscoped("those whom a change concerns").select_related("person", "school")
-    found = list(rows.filter(occasion=occasion, state__in=[*HOLDING, "invited"]).order_by("asked", "pk"))
-    for place in found:
-        place.occasion = occasion
-    return found
-
-
-def taken(occasion: Occasion) -> int:
-    """Places taken, as the database counts them."""
-    rows = Occasion.objects.unscoped("an action counts")
-    return int(rows.values_list("booked", flat=True).get(pk=occasion.pk))
-
-
-def insist_on_hours(facts: Mapping[str, Any]) -> None:
-    """Stop hours that cannot be, with a sentence."""
-    if facts["ends"] <= facts["starts"]:
-        raise Refused("It must end after it begins.")
-
-
-@transaction.atomic
-def set_questions(occasion: Occasion, questions: Sequence[Asked]) -> None:
+@action
+def set_questions(*, by: Viewer, occasion: Occasion, questions: Sequence[Asked]) -> None:
     """Make the occasion's questions those given. One that is gone is kept beside its answers and asked no more."""
     rows = Question.objects.unscoped("the organiser's questions")
     there = {one.pk: one for one in rows.filter(occasion=occasion, retired=None)}
@@ -190,3 +169,5 @@ def set_questions(occasion: Occasion, questions: Sequence[Asked]) -> None:
     for row in there.values():
         row.retired = timezone.now()
         row.save(update_fields=["retired"])
+    if questions or there:
+        record("booking.questions", occasion, by=by, programme=occasion.programme_id, asked=len(questions))

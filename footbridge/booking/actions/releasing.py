@@ -9,7 +9,8 @@ from django.utils import timezone
 from footbridge.access import Viewer
 from footbridge.audit.action import action, record
 from footbridge.booking import letters
-from footbridge.booking.models import Occasion, Place, ReleaseSetting
+from footbridge.booking.models import Place, ReleaseSetting
+from footbridge.booking.queries.held import held, lock
 from footbridge.booking.rules import Refused, Who, asks_for_release, insist, may_release_at, may_run
 from footbridge.schools.models import School
 
@@ -24,7 +25,8 @@ def set_release(*, by: Viewer, school: School, approves: bool) -> ReleaseSetting
     return made
 
 
-def ask_if_wanted(place: Place, *, by: Viewer) -> None:
+@action
+def ask_if_wanted(*, by: Viewer, place: Place) -> None:
     """Ask head and office where the school wants it, once the place is booked; inside an action."""
     if place.state != Place.State.BOOKED or place.release:
         return
@@ -48,8 +50,8 @@ def settle_release(*, by: Viewer, place: Place, given: bool, words: str = "", co
 
     `cover` is a value of Place.Cover. Raises Refused once the occasion is over.
     """
-    from footbridge.booking.actions.coming import give_up, held
-    from footbridge.booking.actions.line import fill, lock
+    from footbridge.booking.actions.coming import give_up
+    from footbridge.booking.actions.line import fill
 
     insist(may_release_at(by, place.school_id) or may_run(by, place.occasion.programme_id))
     occasion = lock(place.occasion_id)
@@ -61,13 +63,13 @@ def settle_release(*, by: Viewer, place: Place, given: bool, words: str = "", co
     place.release_words, place.release_settled = words[:300], timezone.now()
     place.release_by_id, place.cover = by.person_id, cover
     if not given:
-        give_up(place, by=by, why="Not released by the school.")
+        give_up(by=by, place=place, why="Not released by the school.")
     place.release = Place.Release.GIVEN if given else Place.Release.REFUSED
     place.save(update_fields=["release", "release_words", "release_settled", "release_by", "cover"])
     record("booking.release", place, by=by, programme=occasion.programme_id, given=given)
     letters.release_settled(place)
     if not given:
-        fill(occasion, by=by)
+        fill(by=by, occasion=occasion)
     return True
 
 
@@ -90,13 +92,3 @@ def tell_of_release(*, by: Viewer, place: Place, at: datetime | None = None) -> 
     record("booking.release_unseen", place, by=by, programme=place.occasion.programme_id)
     letters.release_unseen(place)
     return True
-
-
-def open_requests() -> list[Place]:
-    """Requests that wait, of occasions that come, for the platform's own daily work."""
-    rows = Place.objects.unscoped("requests are chased")
-    return list(
-        rows.filter(release=Place.Release.ASKED, state=Place.State.BOOKED, release_told=None, starts__gt=timezone.now())
-        .exclude(occasion__state=Occasion.State.CANCELLED)
-        .select_related("person", "school", "occasion__programme", "occasion__linking_year")
-    )

@@ -132,7 +132,7 @@ def requests_waiting(viewer: Viewer) -> int:
 
 def who_of(viewer: Viewer) -> Who:
     """The viewer, to book for themselves, with the school of the role in use."""
-    person = Person.objects.get(pk=viewer.person_id)
+    person = Person.objects.get(pk=viewer.person_id or 0)
     school_id = viewer.current.school_id if viewer.current else None
     return Who(person, school=School.objects.get(pk=school_id) if school_id else None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -27,8 +28,10 @@ from footbridge.booking.words import hours_of
 @require_safe
 def occasions(request: Request) -> HttpResponse:
     """Coming and past occasions of the viewer's programmes."""
-    rows = [{"occasion": one, "hours": hours_of(one)} for one in pages.run_by(request.viewer).order_by("starts", "pk")]
-    past = [row for row in rows if row["occasion"].is_over or row["occasion"].state == "cancelled"]  # type: ignore[attr-defined]
+    rows: list[dict[str, Any]] = [
+        {"occasion": one, "hours": hours_of(one)} for one in pages.run_by(request.viewer).order_by("starts", "pk")
+    ]
+    past = [row for row in rows if row["occasion"].is_over or row["occasion"].state == "cancelled"]
     context = {"coming": [row for row in rows if row not in past], "past": past[::-1], "kinds": Occasion.Kind.choices}
     return render(request, "booking/occasions.html", context)
 
@@ -67,7 +70,7 @@ def occasion(request: Request, pk: int) -> HttpResponse:
     one = pages.occasion_for(request.viewer, pk)
     places, questions = pages.places_of(request.viewer, one), pages.questions_of(one)
     hints = eligibility.hints(one, [place.pk for place in places])
-    shown = [
+    shown: list[dict[str, Any]] = [
         {
             "place": place,
             "tone": TONES.get(place.state, "plain"),
@@ -77,7 +80,7 @@ def occasion(request: Request, pk: int) -> HttpResponse:
         for place in places
     ]
     groups = [
-        (label, [row for row in shown if row["place"].state in states])  # type: ignore[attr-defined]
+        (label, [row for row in shown if row["place"].state in states])
         for label, states in (
             ("Booked", ["booked"]),
             ("Waiting, in order", ["waiting"]),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from footbridge.access import public
 from footbridge.access.http import Request
 from footbridge.booking import actions, keys, throttles
+from footbridge.booking.actions.knocking import note_wrong_code
 from footbridge.booking.forms import CodeForm, GuestForm
 from footbridge.booking.queries import pages
 from footbridge.booking.rules import Refused, Who
@@ -59,7 +60,7 @@ def mailed(request: Request, token: str) -> HttpResponse:
         if keys.code_fits(form.cleaned_data["code"], place):
             request.session[MINE] = [*request.session.get(MINE, []), place.pk][-20:]
             return redirect(request.path)
-        throttles.note_wrong_code(by=request.viewer, place=place)
+        note_wrong_code(by=request.viewer, place=place)
         form.add_error("code", "This code is not the one in our e-mail. Check it and type it again.")
     return render(request, "booking/code.html", {"occasion": place.occasion, "form": form, "locked": locked})
 
