@@ -6,6 +6,8 @@ class BrokeringConfig(AppConfig):
 
     def ready(self) -> None:
         from footbridge.access.viewer import register_link_finder
+        from footbridge.booking.eligibility import register_linked_classes
+        from footbridge.brokering.celebrations import leaders, linked_classes
         from footbridge.brokering.history import links_of_schools
         from footbridge.brokering.links.queries import link_ids_of
         from footbridge.brokering.teachers import actions as teachers
@@ -18,3 +20,4 @@ class BrokeringConfig(AppConfig):
         hooks.when_successor_is_invited(teachers.promise_to_successor)
         hooks.when_role_is_handed_over(teachers.pass_on)
         hooks.when_invitation_is_accepted(teachers.lead_as_promised)
+        register_linked_classes(linked_classes, leaders)

@@ -139,7 +139,7 @@ def test_a_heads_page_costs_as_much_before_as_after_the_answer(
     school = make.school("Alder Vale")
     client = sign_in(make.member("headteacher", of=school))
     for _ in range(2):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             today(client)
         make.interest(derby, school) if not school.interests.unscoped("a test asks").exists() else None
 
