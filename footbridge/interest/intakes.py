@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from footbridge.programmes.calendar import date_of
 from footbridge.programmes.models import LinkingYear, Programme
-
-SECOND_INTAKE_LASTS = timedelta(days=28)
 
 
 @dataclass(frozen=True)
@@ -41,9 +39,7 @@ def intakes_of(year: LinkingYear) -> list[Intake]:
     opens, closes = date_of(year, "interest_opens"), date_of(year, "interest_closes")
     if opens and closes:
         found.append(Intake(year, "autumn", opens, closes))
-    second = date_of(year, "second_intake")
-    if second:
-        found.append(Intake(year, "january", second, second + SECOND_INTAKE_LASTS))
+    found.append(Intake(year, "january", date_of(year, "second_intake"), date_of(year, "second_intake_closes")))
     return found
 
 

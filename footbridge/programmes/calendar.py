@@ -1,4 +1,4 @@
-"""The calendar of a linking year: thirteen steps, each programme's usual days, and the dates of one year made from them.
+"""The calendar of a linking year: fourteen steps, each programme's usual days, and the dates of one year made from them.
 
 A programme keeps days without a year ("15 July"); a linking year keeps dates. Which calendar year a day falls in follows
 from the step: interest opens in the spring before, visits happen in the spring after.
@@ -18,6 +18,8 @@ Days = Mapping[str, tuple[int, int]]
 
 LABELS = {key: label for key, label, _, _ in CALENDAR_STEPS}
 NETWORK_DAYS: Days = {key: (month, day) for key, _, month, day in CALENDAR_STEPS}
+
+OPENS, CLOSES = "second_intake", "second_intake_closes"
 
 # The first month in which a step still belongs to the first calendar year; earlier months are those of the next.
 _TURNS = {
@@ -45,7 +47,8 @@ ORDER = [
     ("visits_from", "celebration"),
     ("celebration", "year_closes"),
     ("visits_to", "year_closes"),
-    ("second_intake", "year_closes"),
+    ("second_intake", "second_intake_closes"),
+    ("second_intake_closes", "year_closes"),
     ("training_two", "year_closes"),
     ("agreements_by", "year_closes"),
 ]
@@ -71,14 +74,22 @@ def dates_for(days: Days, start: int) -> dict[str, dt.date]:
 def dates_of(year: LinkingYear) -> dict[str, dt.date]:
     """The dates a linking year keeps, in the order of the steps. Steps it does not keep follow from the programme."""
     kept = {step: dt.date.fromisoformat(value) for step, value in year.dates.items() if step in LABELS}
-    return {**dates_for(days_of(year.programme), year.start), **kept}
+    dates = {**dates_for(days_of(year.programme), year.start), **kept}
+    return {**dates, CLOSES: date_of(year, CLOSES)}
 
 
 def date_of(year: LinkingYear, step: str) -> dt.date:
-    """The date of one step in a linking year."""
+    """The date of one step in a linking year.
+
+    Where a year moved its second intake and says nothing of its end, the intake lasts as long as the programme's usual one.
+    """
     if step in year.dates:
         return dt.date.fromisoformat(year.dates[step])
-    return date_in(year.start, step, *days_of(year.programme)[step])
+    usual = days_of(year.programme)
+    day = date_in(year.start, step, *usual[step])
+    if step == CLOSES and OPENS in year.dates:
+        day += dt.date.fromisoformat(year.dates[OPENS]) - date_in(year.start, OPENS, *usual[OPENS])
+    return day
 
 
 def stored(dates: Mapping[str, dt.date]) -> dict[str, str]:

@@ -38,6 +38,7 @@ CALENDAR_STEPS = [
     ("training_one", "First training", 10, 1),
     ("exchange_begins", "Exchange begins", 11, 1),
     ("second_intake", "Second intake", 1, 8),
+    ("second_intake_closes", "Second intake closes", 2, 5),
     ("training_two", "Second training", 2, 1),
     ("visits_from", "Visits from", 3, 1),
     ("visits_to", "Visits until", 6, 30),

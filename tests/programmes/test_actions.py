@@ -60,7 +60,7 @@ def test_setting_up_makes_programme_host_year_and_audit_line(network: Viewer) ->
     assert (made.slug, made.easting, made.northing) == ("sheffield", 435200, 387300)
     assert [h.organisation for h in made.hostings.all()] == ["Steel City Trust"]
     year = year_of(made)
-    assert (year.state, year.dates["interest_opens"], len(year.dates)) == ("open", "2026-03-01", 13)
+    assert (year.state, year.dates["interest_opens"], len(year.dates)) == ("open", "2026-03-01", 14)
     assert AuditLine.objects.filter(verb="set_up_programme", programme=made.pk).count() == 1
 
 

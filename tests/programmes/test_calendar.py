@@ -1,4 +1,4 @@
-"""The thirteen steps: days typed by people, dates made from them, and what may not come before what."""
+"""The fourteen steps: days typed by people, dates made from them, and what may not come before what."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from footbridge.programmes.models import CALENDAR_STEPS
 
 def test_the_networks_days_make_a_year_in_order() -> None:
     dates = calendar.dates_for(calendar.NETWORK_DAYS, 2026)
-    assert len(dates) == 13
+    assert len(dates) == 14
     assert calendar.out_of_order(dates) == {}
     assert dates["interest_opens"] == dt.date(2026, 3, 1)
     assert dates["second_intake"] == dt.date(2027, 1, 8)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from footbridge.access import Viewer
 from footbridge.audit.action import action, record
 from footbridge.programmes import calendar, rules
 from footbridge.programmes.models import LinkingYear, Programme
+from footbridge.programmes.schooldays import Span, usual_holidays
 
 
 @action
@@ -48,8 +49,11 @@ def close_linking_year(*, by: Viewer, year: LinkingYear) -> LinkingYear:
 
 
 @action
-def change_dates(*, by: Viewer, year: LinkingYear, dates: Mapping[str, dt.date]) -> LinkingYear:
-    """Change dates of one linking year. Raises NotPossible when they are out of order or the year is closed."""
+def change_dates(
+    *, by: Viewer, year: LinkingYear, dates: Mapping[str, dt.date], holidays: Sequence[Span] | None = None
+) -> LinkingYear:
+    """Change dates of one linking year, and its school holidays where they are given (none: the usual ones hold).
+    Raises NotPossible when they are out of order or the year is closed."""
     rules.insist(rules.may_change(by, year.programme))
     row = _locked(year)
     if row.state == LinkingYear.State.CLOSED:
@@ -57,7 +61,12 @@ def change_dates(*, by: Viewer, year: LinkingYear, dates: Mapping[str, dt.date])
     new = {**calendar.dates_of(row), **dates}
     if faults := calendar.out_of_order(new):
         raise rules.NotPossible(next(iter(faults.values())))
-    row.dates = calendar.stored(new)
+    # what the year keeps beside its steps stays
+    kept = {key: value for key, value in row.dates.items() if key not in calendar.LABELS}
+    if holidays is not None:
+        own = [] if sorted(holidays) == sorted(usual_holidays(row.start)) else holidays
+        kept["holidays"] = [[first.isoformat(), last.isoformat()] for first, last in own]
+    row.dates = {**kept, **calendar.stored(new)}
     row.save(update_fields=["dates"])
     record("change_dates", row, by=by, programme=row.programme_id, dates=row.dates)
     return row

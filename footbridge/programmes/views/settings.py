@@ -101,7 +101,8 @@ def dates(request: Request, slug: str, start: int) -> HttpResponse:
     form = DatesForm(request.POST if request.method == "POST" else None, year=year)
     if form.is_bound and form.is_valid():
         try:
-            actions.change_dates(by=viewer, year=year, dates=form.cleaned_data)
+            dates = {**form.cleaned_data}
+            actions.change_dates(by=viewer, year=year, holidays=dates.pop("holidays"), dates=dates)
         except NotPossible as fault:
             form.add_error(None, str(fault))
         else:
