@@ -117,19 +117,28 @@ def _signature(
 
 def _texts(world: World) -> tuple[AgreementText, AgreementText]:
     def text(number: int, body: str, days: int, changed: str) -> AgreementText:
-        return AgreementText.objects.create(
-            number=number, state="published", published=_moment(world, days), title=TITLE, body=body,
-            commitments=list(COMMITMENTS), changed=changed,
-        )  # fmt: skip
+        made = AgreementText.objects.create(
+            number=number, state="draft", title=TITLE, body=body, commitments=list(COMMITMENTS), changed=changed
+        )
+        _publish(made, _moment(world, days))
+        return made
 
     return text(1, BODY, 120, ""), text(2, BODY + ADDED, 35, "What happens when a meeting is called off.")
 
 
 def _clauses(world: World) -> ProgrammeClauses:
-    return ProgrammeClauses.objects.create(
-        programme=world.locals["derby"].programme, number=1, state="published", published=_moment(world, 100),
-        body=CLAUSES,
-    )  # fmt: skip
+    made = ProgrammeClauses.objects.create(
+        programme=world.locals["derby"].programme, number=1, state="draft", body=CLAUSES
+    )
+    _publish(made, _moment(world, 100))
+    return made
+
+
+def _publish(words: AgreementText | ProgrammeClauses, when: datetime) -> None:
+    """Publish words on a day of the season; they were last edited then too. Afterwards nobody can change them."""
+    rows = type(words).objects.unscoped("the demonstration is made")
+    rows.filter(pk=words.pk).update(state="published", published=when, edited=when)
+    words.state, words.published, words.edited = "published", when, when
 
 
 def _moment(world: World, days: int) -> datetime:

@@ -6,10 +6,14 @@ from datetime import datetime, timedelta
 
 from django.db.models import Avg, F
 
+from footbridge.agreements.models import Agreement, AgreementEvent, AgreementSide
 from footbridge.demo.making.world import LONDON, World
 from footbridge.interest.models import Interest
+from footbridge.notify.models import Message
 from footbridge.programmes.models import Network, Programme
 from footbridge.schools.models import LocalAuthority, School
+
+WHY = "the demonstration is made"
 
 
 def make(world: World) -> str:
@@ -20,7 +24,23 @@ def make(world: World) -> str:
     made = School.objects.filter(pk__in=[one.school.pk for local in world.locals.values() for one in local.members])
     made.update(added=long_ago)
     Interest.objects.unscoped("the demonstration is made").update(changed=F("created"))
+    _days_of_agreements()
+    mail = Message.objects.unscoped(WHY).filter(template__startswith="agreements/")
+    written = datetime(world.day.year, world.day.month, world.day.day, 8, 15, tzinfo=LONDON)
+    mail.update(created=written, state=Message.State.SENT, sent=written + timedelta(minutes=1), attempts=1)
     for place in made.values("authority_id").annotate(e=Avg("easting"), n=Avg("northing")):
         authority = LocalAuthority.objects.filter(code=place["authority_id"])
         authority.update(easting=round(place["e"]), northing=round(place["n"]))
     return f"as of {world.day.isoformat()}"
+
+
+def _days_of_agreements() -> None:
+    """Agreements that opened by themselves, when heads accepted while the network was made, get the days of their links."""
+    for one in Agreement.objects.unscoped(WHY).select_related("link"):
+        opened = one.link.settled or one.link.offered
+        if one.opened <= opened:
+            continue
+        mine = Agreement.objects.unscoped(WHY).filter(pk=one.pk)
+        mine.update(opened=opened, settled=one.settled and opened + timedelta(days=20))
+        AgreementSide.objects.unscoped(WHY).filter(agreement=one).update(asked=opened.date())
+        AgreementEvent.objects.unscoped(WHY).filter(agreement=one).update(at=opened)

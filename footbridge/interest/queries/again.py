@@ -96,6 +96,7 @@ def partners_then(viewer: Viewer, answers: Iterable[Interest]) -> dict[int, Scho
     rows = (
         OfferedClass.objects.visible_to(viewer)
         .filter(interest__in=[one.pk for one in answers], link_classes__link__state__in=["standing", "ended"])
+        .order_by("link_classes__link__reference", "link_classes__link__sides__pk")
         .values_list("interest_id", "school_id", "link_classes__link__sides__school_id")
     )
     pairs = {interest: partner for interest, own, partner in rows if partner and partner != own}
