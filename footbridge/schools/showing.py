@@ -289,6 +289,7 @@ _SORTS = (
     ("new", "New"),
     ("changed", "Changed"),
     ("closed", "Closed"),
+    ("missing", "Missing from the whole register"),
     ("replaced", "Replaced by another school"),
 )
 
@@ -304,14 +305,16 @@ def outcomes_of(upload: RegisterUpload) -> list[dict[str, Any]]:
                 "kind": outcome["kind"],
                 "as_of": day,
                 "as_of_from": outcome.get("as_of_from", ""),
+                "notes": outcome.get("notes", []),
                 "figures": [
-                    (f"{outcome[key]:,}", words)
+                    (f"{outcome.get(key, 0):,}", words)
                     for key, words in (
                         ("rows_read", "rows read"),
                         ("new", "new"),
                         ("changed", "changed"),
                         ("unchanged", "unchanged"),
                         ("closed", "schools closed"),
+                        ("missing", "of them missing from the whole register"),
                         ("replaced", "schools replaced"),
                         ("refused", "rows refused"),
                         ("passed_over", "passed over"),

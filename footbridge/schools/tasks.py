@@ -116,7 +116,7 @@ def _note(upload_id: int, **fields: object) -> None:
 
 
 def _keep(upload_id: int, outcomes: list[Outcome], state: State) -> None:
-    told = [outcome.counts() | {"examples": outcome.examples, "as_of_from": outcome.as_of_from} for outcome in outcomes]
+    told = [o.counts() | {"examples": o.examples, "as_of_from": o.as_of_from, "notes": o.notes} for o in outcomes]
     ended = timezone.now() if state == State.APPLIED else None
     _note(upload_id, state=state, outcomes=told, refused=rows_of(outcomes), step="", trouble="", ended=ended)
 

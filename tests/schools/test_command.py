@@ -57,6 +57,7 @@ def test_it_ends_with_one_line_of_figures(write: Write) -> None:
             "replaced": 0,
             "refused": 1,
             "passed_over": 0,
+            "missing": 0,
         }
     ]
     again, _ = run(path, "--apply")

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from footbridge.schools.importing import compositions, facts, successions
+from footbridge.schools.importing import compositions, facts, successions, whole
 from footbridge.schools.importing.outcome import Outcome
 from footbridge.schools.models import RegisterFile
 from footbridge.schools.register import CannotRead, Kind, Table, read
@@ -118,6 +118,7 @@ def _bring_in(cursor: Any, given: Given, table: Table, digest: str, total: int, 
     tell(Progress("Comparing with what is known", done, total))
     if table.kind is Kind.REGISTER:
         facts.merge(cursor, held, source.pk, newer, outcome)
+        whole.close_missing(cursor, held, source.pk, newer, outcome)
         facts.settle(cursor)
     elif table.kind is Kind.LINKS:
         successions.merge(cursor, source.pk, newer, outcome)

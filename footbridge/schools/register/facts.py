@@ -71,10 +71,10 @@ class SchoolReader:
                 at = self._ages
                 facts["low_age"], facts["high_age"] = columns.age_range(cells[at] if at < width else "")
         except Unreadable as error:
-            return Refusal(line, self.headings[at], self._with_width(str(error), cells), cells[at].strip()[:60])
+            return Refusal(line, self.headings[at], self._with_width(str(error), cells), cells[at].strip()[:60], urn)
         wrong = self._wrong(facts, cells)
         if wrong:
-            return Refusal(line, wrong[0], self._with_width(wrong[1], cells), wrong[2])
+            return Refusal(line, wrong[0], self._with_width(wrong[1], cells), wrong[2], urn)
         self._remember_dates(facts)
         return SchoolRow(line, urn, facts)
 

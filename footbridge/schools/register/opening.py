@@ -1,4 +1,4 @@
-"""A file as given, opened as tables: CSV of any character set and delimiter, spreadsheets, ZIP archives of them.
+"""A file as given, opened as tables: CSV of any character set and delimiter, packed with gzip or not, spreadsheets, ZIP archives of them.
 
 Nothing is loaded whole except a spreadsheet, which has no other way. What cannot be opened raises `CannotRead`, whose
 text is a sentence for the person who chose the file.
@@ -6,9 +6,11 @@ text is a sentence for the person who chose the file.
 
 import codecs
 import csv
+import gzip
 import io
 import itertools
 import zipfile
+import zlib
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
@@ -28,13 +30,16 @@ _KNOWN_OTHERS = (
     (b"GIF8", "a picture"),
     (b"\x7fELF", "a program"),
     (b"MZ", "a program"),
-    (b"\x1f\x8b", "a gzip archive"),
     (b"7z\xbc\xaf", "a 7-Zip archive"),
     (b"Rar!", "a RAR archive"),
     (b"Salted__", "encrypted"),
     (b"SQLite format", "a database"),
     (b"PAR1", "a Parquet file"),
 )
+
+
+#: What reading raises where a packed file is cut off or its sums are wrong.
+_DAMAGED = (OSError, EOFError, zlib.error, zipfile.BadZipFile)
 
 
 class CannotRead(Exception):
@@ -90,8 +95,25 @@ def sources(path: Path, name: str = "") -> list[Source]:
         return _from_zip(path, shown)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         return _from_spreadsheet(path, shown)
+    if start.startswith(b"\x1f\x8b"):
+        return [_from_gzip(path, shown)]
     _refuse_binary(start, shown)
     return [_from_text(shown, start, lambda: path.open("rb"))]
+
+
+def _from_gzip(path: Path, shown: str) -> Source:
+    def opened() -> AbstractContextManager[BinaryIO]:
+        return cast(AbstractContextManager[BinaryIO], gzip.open(path, "rb"))
+
+    try:
+        with opened() as packed:
+            start = packed.read(65_536)
+    except _DAMAGED:
+        raise CannotRead(f"{shown} is a damaged archive. Download it again.") from None
+    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")):
+        raise CannotRead(f"{shown} holds another archive or a spreadsheet. Unpack it and choose the file in it.")
+    _refuse_binary(start, shown)
+    return _from_text(shown, start, opened)
 
 
 def _refuse_binary(start: bytes, shown: str) -> None:
@@ -190,15 +212,22 @@ def _from_text(name: str, start: bytes, opened: Callable[[], AbstractContextMana
 
     def lines() -> Generator[Line, None, None]:
         errors = "footbridge-cp1252" if charset == "utf-8-sig" else "replace"
-        with opened() as raw, io.TextIOWrapper(raw, charset, errors, newline="") as file:
-            yield from rows_of(_physical_lines(file), delimiter)
+        try:
+            with opened() as raw, io.TextIOWrapper(raw, charset, errors, newline="") as file:
+                yield from rows_of(_physical_lines(file, name), delimiter)
+        except _DAMAGED:
+            raise CannotRead(f"{name} is damaged: it can be read only in part. Download it again.") from None
 
     return Source(name, lines, sample[:400])
 
 
-def _physical_lines(file: io.TextIOWrapper) -> Iterator[str]:
+def _physical_lines(file: io.TextIOWrapper, name: str) -> Iterator[str]:
     """Lines with their ends; a line without end in sight is cut at a million characters, so that memory stays flat."""
+    read = 0
     while line := file.readline(1_000_000):
+        read += len(line)
+        if read > LARGEST:  # a packed file may unpack to any size
+            raise CannotRead(f"{name} is too large to be a list of schools.")
         yield line.replace("\0", "") if "\0" in line else line
 
 

@@ -22,6 +22,7 @@ class Refusal:
     column: str
     reason: str
     value: str = ""
+    urn: str = ""  #: whose row it is, where that could be read
 
     def sentence(self) -> str:
         """For a person: where, what stood there, why not."""

@@ -93,7 +93,7 @@ def _once(row: Row, first_line: dict[str, int]) -> Row | Refusal:
     urn = row.urn if not hasattr(row, "year") else f"{row.urn} {row.year}"  # type: ignore[union-attr]
     earlier = first_line.setdefault(urn, row.line)
     if earlier != row.line:
-        return Refusal(row.line, "URN", f"this URN stands already on line {earlier}", urn.split()[0])
+        return Refusal(row.line, "URN", f"this URN stands already on line {earlier}", *[urn.split()[0]] * 2)
     return row
 
 

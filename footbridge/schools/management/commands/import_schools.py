@@ -70,7 +70,9 @@ class Command(BaseCommand):
             self.stdout.write(f"  refused: {refusal.sentence()}")
         if outcome.refused > MOST_LINES:
             self.stdout.write(f"  … and {outcome.refused - MOST_LINES:,} more refused rows (--refused FILE lists them)")
-        for sort in ("new", "changed", "closed", "replaced"):
+        for note in outcome.notes:
+            self.stdout.write(f"  {note}")
+        for sort in ("new", "changed", "closed", "missing", "replaced"):
             for example in outcome.examples.get(sort, [])[:3]:
                 self.stdout.write(f"  {sort}: {_told(example)}")
         self.stdout.write(
@@ -96,6 +98,8 @@ def _told(example: dict[str, Any]) -> str:
     start = f"{example['urn']} {example['name']}"
     if "after_urn" in example:
         return f"{start} → {example['after_urn']} {example['after_name']}"
+    if example.get("what"):
+        return f"{start}, {example['what']}"
     changes = [f"{c['fact']} {c['was'] or '–'} → {c['now'] or '–'}" for c in example.get("changes", [])[:3]]
     return f"{start}: {'; '.join(changes)}" if changes else start
 
