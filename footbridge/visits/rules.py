@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 
 from footbridge.access import Permission, Viewer
+from footbridge.brokering.models import LinkTeacher
 from footbridge.brokering.teachers.queries import links_led_by
 
 
@@ -13,6 +14,13 @@ def may_plan(viewer: Viewer, link_id: int) -> bool:
     if not viewer.may(Permission.PLAN_VISITS) or viewer.person_id is None:
         return viewer.system
     return link_id in links_led_by(viewer.person_id)
+
+
+def own_side(viewer: Viewer, link_id: int) -> int | None:
+    """The side of the link whose class the viewer leads, or None."""
+    rows = LinkTeacher.objects.unscoped("the rules ask which side a teacher speaks for")
+    led = rows.filter(link=link_id, person=viewer.person_id, until=None).order_by("pk")
+    return led.values_list("link_class__side_id", flat=True).first()
 
 
 def may_share_slots(viewer: Viewer, programme_id: int) -> bool:

@@ -1,6 +1,23 @@
 """Addresses of visits."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from footbridge.visits.afterwards import views as afterwards
+from footbridge.visits.dates import views as dates
+from footbridge.visits.meetings import views as meetings
 
 app_name = "visits"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("meetings/", meetings.ours, name="ours"),
+    path("meetings/all/", meetings.every, name="every"),
+    path("meetings/<int:meeting_id>/", meetings.meeting, name="meeting"),
+    path("meetings/<int:meeting_id>/numbers/", meetings.numbers, name="numbers"),
+    path("meetings/<int:meeting_id>/call-off/", meetings.call_off, name="call_off"),
+    path("meetings/<int:meeting_id>/date/", dates.date, name="date"),
+    path("meetings/<int:meeting_id>/days/", dates.days, name="days"),
+    path("meetings/<int:meeting_id>/date/<int:proposal_id>/", dates.answer, name="answer"),
+    path("meetings/<int:meeting_id>/move/", dates.move, name="move"),
+    path("meetings/<int:meeting_id>/after/", afterwards.after, name="after"),
+    path("meetings/<int:meeting_id>/reflection/", afterwards.reflect, name="reflect"),
+    path("meetings/of/<int:link_id>/add/", meetings.add, name="add"),
+]

@@ -11,9 +11,9 @@ from footbridge.access import Viewer
 from footbridge.audit.action import action, record
 from footbridge.brokering.models import Link, LinkSide
 from footbridge.visits import rules
-from footbridge.visits.meetings.steps import CannotDo, insist_ahead, insist_free, lock, lock_link
+from footbridge.visits.meetings.steps import MINE, CannotDo, insist_ahead, insist_free, lock, lock_link
 from footbridge.visits.models import Meeting, MeetingSide
-from footbridge.visits.models.meetings import MeetingQuerySet
+from footbridge.visits.models.meetings import NEEDS, MeetingQuerySet
 
 ONLINE = ("online",)
 MOST_MEETINGS = 12
@@ -79,6 +79,22 @@ def free_meeting_of_slot(*, by: Viewer, meeting: Meeting) -> Meeting:
         locked.take_date()
         _note(by, "undated", locked)
     return locked
+
+
+@action
+def say_numbers(*, by: Viewer, meeting: Meeting, children: int, adults: int, needs: dict[str, int]) -> MeetingSide:
+    """How many children and adults the own school brings, and what they need, as counts alone."""
+    locked = lock(meeting)
+    rules.insist(rules.may_plan(by, locked.link_id))
+    insist_ahead(locked)
+    row = MeetingSide.objects.unscoped(MINE).get(meeting=locked, side=rules.own_side(by, locked.link_id))
+    wanted = {key: count for key, count in needs.items() if key in NEEDS and count > 0}
+    if any(count > children + adults for count in wanted.values()):
+        raise CannotDo("A need cannot be that of more people than you bring.")
+    if (row.children_expected, row.adults_expected, row.needs) != (children, adults, wanted):
+        row.expect(children, adults, wanted)
+        _note(by, "numbers given", locked)
+    return row
 
 
 @action

@@ -21,6 +21,15 @@ from footbridge.programmes.models import MEETINGS
 from footbridge.schools.models import School
 
 Part = TypeVar("Part", bound=models.Model)
+NEEDS = {
+    "step_free": "Need a step-free way",
+    "hearing_loop": "Need a hearing loop or clear sight of the speaker",
+    "quiet_room": "Need a quiet room",
+    "halal": "Halal lunch",
+    "vegetarian": "Vegetarian lunch",
+    "other_diet": "Another diet (told to the kitchen by your office)",
+    "prayer": "Need a place to pray",
+}
 AHEAD = ("planned", "dated")
 PLACE_AND_TIME = "30 days after the meeting, then its month and kind"
 
@@ -217,3 +226,13 @@ class MeetingSide(ProtectedModel):
 
     def __str__(self) -> str:
         return f"{self.meeting_id}: {self.side_id}"
+
+    def expect(self, children: int, adults: int, needs: dict[str, int]) -> None:
+        """Note what the school will bring. Called with the meeting locked."""
+        self.children_expected, self.adults_expected, self.needs = children, adults, needs
+        self.save(update_fields=["children_expected", "adults_expected", "needs"])
+
+    def count(self, children: int | None, adults: int | None, now: dt.datetime | None) -> None:
+        """Note who came, or with None that nobody did. Called with the meeting locked."""
+        self.children_present, self.adults_present, self.counted = children, adults, now
+        self.save(update_fields=["children_present", "adults_present", "counted"])

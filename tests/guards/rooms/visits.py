@@ -1,12 +1,60 @@
-"""Visits in the world of the guards."""
+"""Visits in the world of the guards: a meeting to come with its place, and what was proposed and said.
+
+Day, hours and place may be read by the link's teacher, the desks of both its schools and the programme's facilitator alone.
+"""
 
 from __future__ import annotations
 
+from datetime import date, time
 from typing import Any
 
-ADDRESSES: dict[str, Any] = {}
+from footbridge.brokering.models import LinkTeacher
+from footbridge.visits.models import Meeting, MeetingSide, Proposal, Reflection
+from tests import factories
+
+ADDRESSES: dict[str, Any] = {
+    **{
+        f"visits:{name}": lambda side: {"meeting_id": side.rows["visits"].pk}
+        for name in ("meeting", "numbers", "call_off", "date", "days", "move", "after", "reflect")
+    },
+    "visits:answer": lambda side: {
+        "meeting_id": side.rows["visits"].pk,
+        "proposal_id": side.rows["visits"].proposals.unscoped("a test looks").get().pk,
+    },
+    "visits:add": lambda side: {"link_id": side.standing.pk},
+}
 SHARED: dict[str, str] = {}
+CONCERNED = ("headteacher", "deputy", "school_office", "teacher")
 
 
 def plant(side: Any) -> None:
-    """Rows of visits with a canary in every text."""
+    """A dated meeting of the standing link with a canary in every text."""
+    key, link = side.key, side.standing
+    why = "a test plants a leader"
+    if not LinkTeacher.objects.unscoped(why).filter(person=side.people["teacher0"], link=link).exists():
+        factories.leads(side.people["teacher0"], link, school=side.schools[0])
+
+    def concerned(who: Any) -> bool:
+        return who.side == key and (who.role == "facilitator" or (who.role in CONCERNED and who.school in (0, 1)))
+
+    meeting = Meeting.objects.create(
+        link=link,
+        number=1,
+        kind="neutral",
+        state="dated",
+        day=date(2027, 3, 10),
+        starts=time(10),
+        ends=time(14),
+        month=date(2027, 3, 1),
+        place=side.canary("visitplace", concerned),
+    )
+    sides = list(link.sides.unscoped("a test plants").order_by("pk"))
+    MeetingSide.objects.bulk_create(MeetingSide(meeting=meeting, side=one) for one in sides)
+    Proposal.objects.create(meeting=meeting, side=sides[1], day=date(2027, 3, 11), starts=time(9), ends=time(12))
+    Reflection.objects.create(
+        meeting=meeting,
+        person=side.people["teacher0"],
+        first=side.canary("reflection", concerned),
+        quote=side.canary("visitquote", concerned),
+    )
+    side.rows["visits"] = meeting

@@ -1,0 +1,160 @@
+"""What people read of meetings; what is missing and by when; meetings held per class."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
+
+from footbridge.access import Viewer
+from footbridge.brokering.links.queries import title_of
+from footbridge.brokering.models import Link, LinkClass, LinkSide
+from footbridge.programmes import calendar
+from footbridge.programmes.models import LinkingYear
+from footbridge.ui.parts import Tone
+from footbridge.visits.models import Meeting, MeetingSide
+from footbridge.visits.models.meetings import NEEDS
+
+TONES: dict[str, Tone] = {
+    "planned": "plain",
+    "dated": "info",
+    "held": "good",
+    "not_held": "warning",
+    "called_off": "warning",
+}
+NUMBERS_BEFORE = dt.timedelta(days=14)
+"""Numbers are due this long before the day: lunch and coach are ordered by then."""
+
+
+def meetings_for(viewer: Viewer) -> QuerySet[Meeting]:
+    """Meetings the viewer may see with link, year, host and the link's sides. Two queries, whatever the number."""
+    sides = LinkSide.objects.visible_to(viewer).select_related("school").order_by("pk")
+    rows = Meeting.objects.visible_to(viewer).select_related("link__linking_year__programme", "host_school")
+    return rows.prefetch_related(Prefetch("link__sides", sides)).order_by(
+        "-link__linking_year__start", "link", "number"
+    )
+
+
+def meeting_for(viewer: Viewer, meeting_id: int) -> Meeting:
+    """A meeting the viewer may see, or 404."""
+    return get_object_or_404(meetings_for(viewer), pk=meeting_id)
+
+
+def sides_for(viewer: Viewer, meeting: Meeting) -> list[MeetingSide]:
+    """What each school brings, in the order of the link. One query."""
+    rows = MeetingSide.objects.visible_to(viewer).filter(meeting=meeting)
+    return list(rows.select_related("side__school").order_by("side"))
+
+
+def needs_said(side: MeetingSide) -> list[str]:
+    """Needs as counts in words."""
+    return [f"{NEEDS[key]}: {count}" for key, count in side.needs.items() if key in NEEDS]
+
+
+def when_said(meeting: Meeting) -> str:
+    """The day and hours, or the month alone once they are forgotten."""
+    if meeting.day and meeting.starts and meeting.ends:
+        return f"{meeting.day:%A %-d %B %Y}, {meeting.starts:%-H:%M} to {meeting.ends:%-H:%M}"
+    return f"{meeting.month:%B %Y}" if meeting.month else "No date yet"
+
+
+def where_said(meeting: Meeting) -> str:
+    """Who hosts and where, as far as it is known."""
+    if meeting.how == Meeting.How.ONLINE:
+        return "On line"
+    host = meeting.host_school.name if meeting.host_school else ""
+    return ", ".join(part for part in (host, meeting.place) if part)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something a meeting still lacks: in words, by when, and whether that day has passed."""
+
+    words: str
+    by: dt.date
+    late: bool
+
+    @property
+    def sentence(self) -> str:
+        """As the page says it: “A date, by 3 March 2027”."""
+        return f"{self.words}, by {calendar.say(self.by)}"
+
+
+def missing_of(meetings: Iterable[Meeting], today: dt.date) -> dict[int, list[Missing]]:
+    """What each meeting still lacks, soonest first, by its id. One query for the numbers of all.
+
+    The meetings come with `link.linking_year`. Schools are named, places are not.
+    """
+    found: dict[int, list[Missing]] = {}
+    known = list(meetings)
+    rows = MeetingSide.objects.unscoped("meetings were fetched for their viewer").filter(meeting__in=known)
+    by_meeting: dict[int, list[MeetingSide]] = {}
+    for row in rows.select_related("side__school").order_by("side"):
+        by_meeting.setdefault(row.meeting_id, []).append(row)
+    for meeting in known:
+        lines = [
+            Missing(words, by, by < today) for words, by in _missing(meeting, by_meeting.get(meeting.pk, []), today)
+        ]
+        found[meeting.pk] = sorted(lines, key=lambda one: one.by)
+    return found
+
+
+def _missing(meeting: Meeting, sides: Sequence[MeetingSide], today: dt.date) -> Iterable[tuple[str, dt.date]]:
+    if meeting.state == Meeting.State.PLANNED:
+        yield "A date", calendar.date_of(meeting.link.linking_year, "visits_from")
+    if meeting.state == Meeting.State.DATED and meeting.day and meeting.day >= today:
+        for side in sides:
+            if side.children_expected is None:
+                yield f"Numbers and needs of {side.side.school.name}", meeting.day - NUMBERS_BEFORE
+    over = meeting.state == Meeting.State.DATED and meeting.day and meeting.day < today
+    if meeting.day and (over or meeting.state == Meeting.State.HELD):
+        for side in sides:
+            if side.counted is None:
+                yield f"Headcount of {side.side.school.name}", meeting.day + dt.timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Held:
+    """The core measure: classes in links that stood, and how often one of them met its partners."""
+
+    classes: int
+    times: int
+
+    @property
+    def per_class(self) -> float:
+        """Meetings held per class; 0 where there is no class."""
+        return self.times / self.classes if self.classes else 0.0
+
+
+def meetings_held_per_class(year: LinkingYear) -> Held:
+    """Meetings held per class of a linking year, counted from headcounts alone: a class met when children of its school came.
+
+    Two queries. Figures only, so that it needs no viewer; a class is one of a link that stands or ended well.
+    """
+    links = (Link.State.STANDING, Link.State.ENDED)
+    classes = LinkClass.objects.unscoped("figures of a year name nobody").filter(
+        link__linking_year=year, link__state__in=links
+    )
+    of_side: Counter[int] = Counter(dict(classes.values_list("side").annotate(n=Count("pk"))))
+    rows = MeetingSide.objects.unscoped("figures of a year name nobody").filter(
+        meeting__link__linking_year=year, meeting__state=Meeting.State.HELD, children_present__gt=0
+    )
+    times = sum(of_side[side] * n for side, n in rows.values_list("side").annotate(n=Count("pk")).order_by())
+    return Held(sum(of_side.values()), times)
+
+
+def by_link(meetings: Iterable[Meeting]) -> list[dict[str, Any]]:
+    """Meetings under their links, in the order they come."""
+    found: dict[int, dict[str, Any]] = {}
+    for meeting in meetings:
+        link = meeting.link
+        here = found.setdefault(
+            link.pk, {"link": link, "title": title_of(link), "year": link.linking_year.label, "rows": []}
+        )
+        here["rows"].append(meeting)
+    return list(found.values())
