@@ -9,9 +9,10 @@ from django.utils import timezone
 from footbridge.access import Viewer
 from footbridge.audit.action import action, record
 from footbridge.visits import rules
-from footbridge.visits.meetings.steps import MINE, CannotDo, lock
+from footbridge.visits.meetings.steps import CannotDo, lock
 from footbridge.visits.models import Meeting, MeetingSide, Reflection
 
+MINE = "the meeting was fetched for its viewer"
 State = Meeting.State
 
 

@@ -10,9 +10,10 @@ from footbridge.audit.action import action, record
 from footbridge.brokering.models import LinkSide
 from footbridge.visits import rules
 from footbridge.visits.dates.days import why_not
-from footbridge.visits.meetings.steps import MINE, CannotDo, insist_ahead, insist_free, lock
+from footbridge.visits.meetings.steps import CannotDo, insist_ahead, insist_free, lock
 from footbridge.visits.models import Meeting, Proposal, SuitableDay
 
+MINE = "the meeting was fetched for its viewer"
 State = Proposal.State
 
 

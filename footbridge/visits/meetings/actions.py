@@ -11,10 +11,11 @@ from footbridge.access import Viewer
 from footbridge.audit.action import action, record
 from footbridge.brokering.models import Link, LinkSide
 from footbridge.visits import rules
-from footbridge.visits.meetings.steps import MINE, CannotDo, insist_ahead, insist_free, lock, lock_link
+from footbridge.visits.meetings.steps import CannotDo, insist_ahead, insist_free, lock, lock_link
 from footbridge.visits.models import Meeting, MeetingSide
 from footbridge.visits.models.meetings import NEEDS, MeetingQuerySet
 
+MINE = "the meeting was fetched for its viewer"
 ONLINE = ("online",)
 MOST_MEETINGS = 12
 
