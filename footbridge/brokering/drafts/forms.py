@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -118,17 +119,37 @@ class NameForm(forms.Form):
     name = forms.CharField(label="Name of the draft", max_length=80)
 
 
+PLACES = {
+    "first": "This class",
+    "second": "with this class",
+    "third": "and a third",
+    "fourth": "and a fourth",
+    "fifth": "and a fifth",
+    "sixth": "and a sixth",
+}
+FEW = 3
+
+
 class PairForm(forms.Form):
-    """Two or three classes to think about together; works with the keyboard and without script."""
+    """Two to six classes to think about together; works with the keyboard and without script.
 
-    first = forms.ChoiceField(label="This class")
-    second = forms.ChoiceField(label="with this class")
-    third = forms.ChoiceField(label="and a third", required=False)
+    Three places are shown, or all six where `many` is asked for or more than two classes are in it already.
+    """
 
-    def __init__(self, board: Board, *args: Any, **kwargs: Any) -> None:
+    first = forms.ChoiceField(label=PLACES["first"])
+    second = forms.ChoiceField(label=PLACES["second"])
+
+    def __init__(
+        self, board: Board, *args: Any, classes: Sequence[int] = (), many: bool = False, **kwargs: Any
+    ) -> None:
+        if classes:
+            kwargs["initial"] = dict(zip(PLACES, map(str, classes), strict=False))
         super().__init__(*args, **kwargs)
+        places = list(PLACES) if many or len(classes) >= FEW else list(PLACES)[:FEW]
+        for name in places[2:]:
+            self.fields[name] = forms.ChoiceField(label=PLACES[name], required=False)
         choices = class_choices(board)
-        for name in ("first", "second", "third"):
+        for name in places:
             field = self.fields[name]
             field.choices = [("", "Choose a class"), *choices]  # type: ignore[attr-defined]
 

@@ -10,7 +10,7 @@ from footbridge.access.http import Request
 from footbridge.brokering import costs
 from footbridge.brokering.drafts import asking
 from footbridge.brokering.drafts.board import Board, board_of
-from footbridge.brokering.drafts.forms import PairForm
+from footbridge.brokering.drafts.forms import PLACES, PairForm
 from footbridge.brokering.drafts.queries import draft_for
 from footbridge.brokering.drafts.state import group_from
 from footbridge.brokering.drafts.views.boards import frame
@@ -85,11 +85,12 @@ def what_if_linked(request: Request, draft_id: int) -> HttpResponse:
     draft = draft_for(request.viewer, draft_id)
     board = board_of(request.viewer, draft)
     classes = _asked(request, board)
+    many = "many" in request.GET or "pair-fourth" in request.GET
     context = {
         **frame(request, draft, board, "what-if"),
-        "pair_form": PairForm(board, request.GET, prefix="pair")
+        "pair_form": PairForm(board, request.GET, prefix="pair", many=many)
         if "pair-first" in request.GET
-        else PairForm(board, prefix="pair"),
+        else PairForm(board, prefix="pair", classes=classes, many=many),
         "answer": asking.what_if(board, classes) if len(classes) > 1 else None,
     }
     return render(request, "brokering/drafts/what_if.html", context)
@@ -109,8 +110,8 @@ def prices(request: Request, draft_id: int) -> HttpResponse:
 
 
 def _asked(request: Request, board: Board) -> list[int]:
-    """The classes an address asks about: `?classes=12-31`, or the three boxes of the form."""
+    """The classes an address asks about: `?classes=12-31`, or the boxes of the form."""
     if keyed := group_from(request.GET.get("classes", "")):
         return [one for one in keyed if one in board.pool.classes]
-    boxes = (request.GET.get(f"pair-{name}", "") for name in ("first", "second", "third"))
+    boxes = (request.GET.get(f"pair-{name}", "") for name in PLACES)
     return list(dict.fromkeys(int(value) for value in boxes if value.isdecimal() and int(value) in board.pool.classes))
