@@ -27,6 +27,7 @@ from footbridge.demo.making import (
     schools,
     settling,
     sheets,
+    visits,
 )
 from footbridge.demo.making.places import PLACES, Place
 from footbridge.demo.making.world import Say, World
@@ -42,6 +43,7 @@ STEPS: tuple[tuple[str, Callable[[World], str]], ...] = (
     ("leaders", leaders.make),
     ("personas", personas.make),
     ("sheets", sheets.make),
+    ("visits", visits.make),
     ("letters", letters.make),
     ("days", settling.make),
 )

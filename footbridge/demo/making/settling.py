@@ -12,6 +12,7 @@ from footbridge.interest.models import Interest
 from footbridge.notify.models import Message
 from footbridge.programmes.models import Network, Programme
 from footbridge.schools.models import LocalAuthority, School
+from footbridge.visits.models import Meeting
 
 WHY = "the demonstration is made"
 
@@ -24,6 +25,7 @@ def make(world: World) -> str:
     made = School.objects.filter(pk__in=[one.school.pk for local in world.locals.values() for one in local.members])
     made.update(added=long_ago)
     Interest.objects.unscoped("the demonstration is made").update(changed=F("created"))
+    Meeting.objects.unscoped(WHY).update(changed=long_ago + timedelta(days=1000))
     _days_of_agreements()
     mail = Message.objects.unscoped(WHY).filter(template__startswith="agreements/")
     written = datetime(world.day.year, world.day.month, world.day.day, 8, 15, tzinfo=LONDON)

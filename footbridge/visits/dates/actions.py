@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from footbridge.access import Viewer
 from footbridge.audit.action import action, record
 from footbridge.brokering.models import LinkSide
-from footbridge.visits import rules
+from footbridge.visits import letters, rules
 from footbridge.visits.dates.days import why_not
 from footbridge.visits.meetings.steps import CannotDo, insist_ahead, insist_free, lock
 from footbridge.visits.models import Meeting, Proposal, SuitableDay
@@ -23,6 +23,8 @@ def mark_days(*, by: Viewer, meeting: Meeting, days: Iterable[dt.date]) -> int:
     locked, side = _begin(by, meeting)
     wanted = {day for day in days if not why_not(locked.link.linking_year, day)}
     rows = SuitableDay.objects.unscoped(MINE).filter(meeting=locked, side=side)
+    if wanted and locked.state == Meeting.State.PLANNED:
+        letters.marked(by, locked, side)
     rows.exclude(day__in=wanted).delete()
     SuitableDay.objects.bulk_create(
         [SuitableDay(meeting=locked, side_id=side, day=day) for day in sorted(wanted)], ignore_conflicts=True
@@ -55,6 +57,7 @@ def propose_day(*, by: Viewer, meeting: Meeting, day: dt.date, starts: dt.time, 
         meeting=locked, side_id=side, by_id=by.person_id, day=day, starts=starts, ends=ends, yes=[side]
     )
     _note(by, "day proposed", locked)
+    letters.proposed(by, made, locked)
     return made
 
 
@@ -72,12 +75,14 @@ def answer_proposal(*, by: Viewer, meeting: Meeting, proposal: Proposal, yes: bo
     if not yes:
         found.settle(State.TURNED_DOWN)
         _note(by, "day turned down", locked)
+        letters.turned_down(by, found, locked)
         return locked
     insist_free(locked, found.day)
     needed = set(LinkSide.objects.unscoped(MINE).filter(link=locked.link_id).values_list("pk", flat=True))
     if found.agree(side, needed):
         locked.give_date(found.day, found.starts, found.ends)
         _note(by, "dated", locked)
+        letters.told("agreed", by, locked)
     return locked
 
 
@@ -104,6 +109,7 @@ def move_meeting(*, by: Viewer, meeting: Meeting) -> Meeting:
         raise CannotDo("Your facilitator booked this day at the venue. Ask them to find another one.")
     locked.take_date()
     _note(by, "moved", locked)
+    letters.told("moved", by, locked)
     return locked
 
 

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from footbridge.access import Viewer
 from footbridge.audit.action import action, record
 from footbridge.brokering.models import Link, LinkSide
-from footbridge.visits import rules
+from footbridge.visits import letters, rules
 from footbridge.visits.meetings.steps import CannotDo, insist_ahead, insist_free, lock, lock_link
 from footbridge.visits.models import Meeting, MeetingSide
 from footbridge.visits.models.meetings import NEEDS, MeetingQuerySet
@@ -68,6 +68,7 @@ def date_meeting_at_slot(*, by: Viewer, meeting: Meeting, slot: Slot) -> Meeting
     insist_free(locked, wanted[0])
     locked.give_date(*wanted)
     _note(by, "dated", locked)
+    letters.told("booked", by, locked)
     return locked
 
 
@@ -79,6 +80,7 @@ def free_meeting_of_slot(*, by: Viewer, meeting: Meeting) -> Meeting:
     if locked.state == Meeting.State.DATED:
         locked.take_date()
         _note(by, "undated", locked)
+        letters.told("freed", by, locked)
     return locked
 
 
@@ -108,6 +110,7 @@ def call_off_meeting(*, by: Viewer, meeting: Meeting, why: str) -> Meeting:
     insist_ahead(locked)
     locked.call_off(why)
     _note(by, "called off", locked)
+    letters.told("called_off", by, locked)
     return locked
 
 

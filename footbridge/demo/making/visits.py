@@ -1,0 +1,198 @@
+"""Meetings: last year's held and counted, this year's as far as each programme has come; Derby's in every state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from footbridge.brokering.models import Link, LinkSide, LinkTeacher
+from footbridge.demo.making.world import LONDON, Local, World
+from footbridge.programmes.calendar import date_of
+from footbridge.programmes.models import LinkingYear
+from footbridge.programmes.schooldays import holidays_of, is_school_day
+from footbridge.visits.models import Meeting, MeetingSide, Proposal, Reflection, SuitableDay
+
+WHY = "the demonstration is made"
+STARTS, ENDS = time(10), time(14)
+STORIES = ("met", "tomorrow", "proposed", "uncounted", "fell_out", "called_off", "marked", "planned")
+SAID = (
+    ("They talked about football before we had our coats off.", "How fast they learnt each other’s names.", "Write to the group."),
+    ("The treasure hunt in mixed pairs.", "Our quietest child read aloud.", "Plan lunch together next time."),
+)  # fmt: skip
+QUOTES = ("I thought they would be different, but we like all the same things.", "")
+
+
+@dataclass
+class Rows:
+    """What is stored at the end, in this order."""
+
+    meetings: list[Meeting] = field(default_factory=list)
+    sides: list[MeetingSide] = field(default_factory=list)
+    days: list[SuitableDay] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
+    reflections: list[Reflection] = field(default_factory=list)
+
+
+def make(world: World) -> str:
+    """The meetings of every link that stands or ended; returns what was counted."""
+    rows = Rows()
+    for local in world.locals.values():
+        for start, links in local.links.items():
+            _of_year(world, local, local.years[start], links, rows)
+    Meeting.objects.bulk_create(rows.meetings, batch_size=2000)
+    MeetingSide.objects.bulk_create(rows.sides, batch_size=2000)
+    SuitableDay.objects.bulk_create(rows.days, batch_size=2000)
+    Proposal.objects.bulk_create(rows.proposals)
+    Reflection.objects.bulk_create(rows.reflections)
+    held = sum(one.state == "held" for one in rows.meetings)
+    return f"{len(rows.meetings)} meetings, {held} held"
+
+
+def _of_year(world: World, local: Local, year: LinkingYear, links: list[Link], rows: Rows) -> None:
+    states = ("standing", "ended")
+    found = Link.objects.unscoped(WHY).filter(pk__in=[one.pk for one in links], state__in=states, meetings=None)
+    sides: dict[int, list[LinkSide]] = {}
+    for side in LinkSide.objects.unscoped(WHY).filter(link__in=found).select_related("school").order_by("pk"):
+        sides.setdefault(side.link_id, []).append(side)
+    size: dict[int, int] = {}
+    for one in local.link_classes[year.start]:
+        size[one.side_id] = size.get(one.side_id, 0) + (one.offered_class.size or 27)
+    leaders: dict[int, list[int]] = {}
+    led = LinkTeacher.objects.unscoped(WHY).filter(link__in=found).order_by("pk").values_list("link", "person")
+    for of_link, person in led:
+        leaders.setdefault(of_link, []).append(person)
+    # the links that somebody leads come first, so that the personas' link has the fullest story
+    ordered = sorted(found, key=lambda link: (link.pk not in leaders, link.pk))
+    for number, link in enumerate(ordered):
+        maker = _Maker(world, local, year, link, sides[link.pk], size, leaders.get(link.pk, []), rows)
+        if link.state == Link.State.ENDED:
+            maker.last_year(number)
+        elif local.place.slug == "derby":
+            maker.story(STORIES[number % len(STORIES)], number)
+        else:
+            maker.plain()
+
+
+@dataclass
+class _Maker:
+    """The meetings of one link."""
+
+    world: World
+    local: Local
+    year: LinkingYear
+    link: Link
+    sides: list[LinkSide]
+    size: dict[int, int]
+    leaders: list[int]
+    rows: Rows
+
+    def plain(self) -> list[Meeting]:
+        """The meetings of the programme's shape, none with a date."""
+        return [self.meeting(number, kind) for number, kind in enumerate(self.local.programme.meetings, 1)]
+
+    def last_year(self, number: int) -> None:
+        """What was held, without day and place: they are forgotten after 30 days."""
+        closes = date_of(self.year, "year_closes")
+        for place, meeting in enumerate(self.plain()):
+            month = (closes - timedelta(days=31 * (len(self.local.programme.meetings) - place))).replace(day=1)
+            meeting.month, meeting.forgotten = month, self._at(closes)
+            fell_out = (number + place) % 9 == 4
+            meeting.state = "not_held" if fell_out else "held"
+            meeting.why = "Too many were ill that week." if fell_out else ""
+            for side in self._of(meeting):
+                if not fell_out:
+                    side.children_present = max(1, self.size[side.side_id] - (side.side_id + place) % 4)
+                    side.adults_present, side.counted = 4, self._at(closes)
+
+    def story(self, story: str, number: int) -> None:
+        """One of the states in which a link's meetings can be; the first of them tells it."""
+        meetings = self.plain()
+        first, second = meetings[0], meetings[min(1, len(meetings) - 1)]
+        if story == "met":
+            self._held(first, self._day(-16), number)
+            self._dated(second, self._day(25))
+            second.place = self.sides[0].school.name
+            self._expect(second, self.sides[:1])
+        elif story == "tomorrow":
+            self._dated(first, self._day(4 + number // len(STORIES)))
+            self._expect(first, self.sides)
+        elif story == "proposed":
+            self._marked(first, self.sides)
+            self.rows.proposals.append(
+                Proposal(
+                    meeting=first, side=self.sides[1], by_id=self._leader(1), at=self._at(self.world.day), day=self._day(40),
+                    starts=STARTS, ends=ENDS, yes=[self.sides[1].pk],
+                )
+            )  # fmt: skip
+        elif story == "uncounted":
+            self._dated(first, self._day(-10))
+            self._expect(first, self.sides)
+        elif story == "fell_out":
+            self._dated(first, self._day(-20))
+            first.state, first.why = "not_held", "The coach did not come."
+        elif story == "called_off":
+            first.state, first.why = "called_off", "Our year group is away that term."
+            self.meeting(len(meetings) + 1, "goodbye")
+        elif story == "marked":
+            self._marked(first, self.sides[:1])
+
+    def meeting(self, number: int, kind: str) -> Meeting:
+        """A meeting without a date, and its rows for the schools."""
+        hosts = {"host_a": self.sides[0].school, "host_b": self.sides[1].school}
+        how = "online" if kind == "online" else "live"
+        made = Meeting(link=self.link, number=number, kind=kind, how=how, host_school=hosts.get(kind))
+        self.rows.meetings.append(made)
+        self.rows.sides += [MeetingSide(meeting=made, side=side) for side in self.sides]
+        return made
+
+    def _held(self, meeting: Meeting, day: date, number: int) -> None:
+        self._dated(meeting, day)
+        meeting.state = "held"
+        for side in self._of(meeting):
+            side.children_present, side.adults_present = max(1, self.size[side.side_id] - 1), 4
+            side.counted = self._at(day + timedelta(days=1))
+        for n, person in enumerate(dict.fromkeys(self.leaders[:1] + self.leaders[-1:])):
+            words = SAID[(n + number) % 2]
+            quote = QUOTES[n % 2]
+            self.rows.reflections.append(
+                Reflection(
+                    meeting=meeting, person_id=person, first=words[0], second=words[1], third=words[2], quote=quote,
+                    may_quote=bool(quote), at=self._at(day + timedelta(days=1)),
+                )
+            )  # fmt: skip
+
+    def _dated(self, meeting: Meeting, day: date) -> None:
+        meeting.state, meeting.day, meeting.starts, meeting.ends = "dated", day, STARTS, ENDS
+        meeting.month = day.replace(day=1)
+
+    def _expect(self, meeting: Meeting, sides: list[LinkSide]) -> None:
+        for side in self._of(meeting):
+            if side.side in sides:
+                side.children_expected, side.adults_expected = self.size[side.side_id], 4
+                side.needs = {"halal": 6, "vegetarian": 4, "prayer": 2} if side.side_id % 2 else {"step_free": 1}
+
+    def _marked(self, meeting: Meeting, sides: list[LinkSide]) -> None:
+        """Five days for each school; the first suits all of them."""
+        for n, side in enumerate(sides):
+            days = dict.fromkeys([self._day(40), *(self._day(43 + 3 * step + n) for step in range(4))])
+            self.rows.days += [SuitableDay(meeting=meeting, side=side, day=day) for day in days]
+
+    def _of(self, meeting: Meeting) -> list[MeetingSide]:
+        return [one for one in self.rows.sides[-40:] if one.meeting is meeting]
+
+    def _leader(self, side: int) -> int | None:
+        return self.leaders[-1] if side and self.leaders else None
+
+    def _day(self, away: int) -> date:
+        """The school day of the year that lies about `away` days from the world's day."""
+        day = self.world.day + timedelta(days=away)
+        first, last = date(self.year.start, 9, 1), date_of(self.year, "year_closes")
+        holidays = holidays_of(self.year.start, self.year.dates)
+        day = min(max(day, first), last)
+        step = timedelta(days=1 if away > 0 or day == first else -1)
+        while not is_school_day(day, holidays):
+            day += step
+        return day
+
+    def _at(self, day: date) -> datetime:
+        return datetime(day.year, day.month, day.day, 16, tzinfo=LONDON)

@@ -1,0 +1,115 @@
+"""The letters of meetings, to the other teachers of the link. None holds a day, an hour or a place (D6): those are read on the page."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import reverse
+
+from footbridge.access import Viewer
+from footbridge.brokering.teachers.queries import leaders_of
+from footbridge.notify import outbox
+from footbridge.visits.models import Meeting, Proposal
+
+WORDS = {
+    "marked": (
+        "{school} has marked days for your meeting",
+        "{school} has marked the days on which it could meet.",
+        "Mark yours, and the days that suit everybody are shown first.",
+        "Mark our days",
+    ),
+    "proposed": (
+        "{school} proposes a day for your meeting",
+        "{school} proposes a day for the meeting “{meeting}”.",
+        "Say whether it suits you. When every school agrees, the meeting has its date.",
+        "Look at the day",
+    ),
+    "turned_down": (
+        "The day you proposed does not suit",
+        "The day that was proposed for the meeting “{meeting}” does not suit {school}.",
+        "Look at the days that suit everybody, and propose another one.",
+        "Find another day",
+    ),
+    "agreed": (
+        "Your meeting has a date",
+        "Every school has agreed on the day of the meeting “{meeting}”.",
+        "Give your numbers and needs, and plan the day together.",
+        "Open the meeting",
+    ),
+    "booked": (
+        "Your meeting has a date at a venue",
+        "Your facilitator has booked a venue for the meeting “{meeting}”.",
+        "Look at once whether the day suits your class, then give your numbers and needs.",
+        "Open the meeting",
+    ),
+    "moved": (
+        "Another day is needed for your meeting",
+        "The meeting “{meeting}” has no date any more. {school} looks for another one with you.",
+        "The days that were marked still stand. One of you proposes, the other agrees.",
+        "Find another day",
+    ),
+    "freed": (
+        "Another day is needed for your meeting",
+        "The venue can no longer have the meeting “{meeting}” on the day that was booked.",
+        "Your facilitator looks for another one. Nothing is to be done until then.",
+        "Open the meeting",
+    ),
+    "called_off": (
+        "Your meeting is called off",
+        "The meeting “{meeting}” is called off. The reason stands on its page.",
+        "You can add another meeting in its place.",
+        "Open the meeting",
+    ),
+}
+FIND_A_DAY = ("proposed", "turned_down", "moved")
+
+
+def marked(by: Viewer, meeting: Meeting, side: int) -> None:
+    """A school marked days for the first time: mark yours."""
+    _send("marked", by, meeting, f"marked:{side}")
+
+
+def proposed(by: Viewer, proposal: Proposal, meeting: Meeting) -> None:
+    """A day is proposed: does it suit you?"""
+    _send("proposed", by, meeting, f"proposed:{proposal.pk}")
+
+
+def turned_down(by: Viewer, proposal: Proposal, meeting: Meeting) -> None:
+    """A proposed day does not suit."""
+    _send("turned_down", by, meeting, f"turned-down:{proposal.pk}")
+
+
+def told(what: str, by: Viewer, meeting: Meeting) -> None:
+    """The meeting got a date (agreed, booked), lost it (moved, freed) or is called off. `what` is one of WORDS."""
+    _send(what, by, meeting, f"{what}:{meeting.changed:%s%f}")
+
+
+def _send(what: str, by: Viewer, meeting: Meeting, moment: str) -> None:
+    leaders = leaders_of([meeting.link_id])[meeting.link_id]
+    school = _school_of(by, meeting)
+    programme = meeting.link.linking_year.programme
+    page = {"marked": "visits:days"}.get(what, "visits:date" if what in FIND_A_DAY else "visits:meeting")
+    subject, said, after, press = (
+        words.format(school=school, meeting=meeting.get_kind_display()) for words in WORDS[what]
+    )
+    for person in {one.person: one for one in leaders if one.person != by.person_id}.values():
+        outbox.send(
+            "visits/mail/news",
+            to=person.email,
+            key=f"meeting:{meeting.pk}:{moment}:{person.person}",
+            programme=programme.pk,
+            context={
+                "name": person.name,
+                "subject": subject,
+                "said": said,
+                "after": after,
+                "press": press,
+                "url": settings.ADDRESS + reverse(page, args=[meeting.pk]),
+                "programme": programme,
+            },
+        )
+
+
+def _school_of(by: Viewer, meeting: Meeting) -> str:
+    """The school for which the viewer acts, in words."""
+    sides = meeting.link.sides.unscoped("a letter names the school that acts").select_related("school")
+    return next((side.school.name for side in sides if side.school_id in by.schools), "Your facilitator")
