@@ -54,6 +54,7 @@ NETWORK_STAFF = Role(
             May.INVITE_FACILITATORS,
             May.SEE_SCHOOLS,
             May.WRITE_AGREEMENT,
+            May.RUN_VENUES,
         }
     ),
 )

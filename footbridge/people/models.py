@@ -16,7 +16,7 @@ from footbridge.access import Permission, Viewer
 from footbridge.access.models import ProtectedModel, ProtectedQuerySet
 from footbridge.access.roles import ROLE_CHOICES, ROLES, Scope
 from footbridge.people.hooks import tell_role_ended
-from footbridge.people.reach import schools_within_reach
+from footbridge.people.reach import schools_within_reach, venue_name, venues_within_reach
 from footbridge.privacy.register import Kind, classified
 from footbridge.programmes.models import Programme
 from footbridge.schools.models import School
@@ -104,6 +104,7 @@ class MembershipQuerySet(ProtectedQuerySet["Membership"]):
         role = viewer.role
         if role is ROLES["facilitator"]:
             mine |= Q(programme__in=viewer.programmes) | Q(school__in=schools_within_reach(viewer.programmes))
+            mine |= Q(venue__in=venues_within_reach(viewer))
         if role is not None and role.scope is Scope.SCHOOL:
             mine |= Q(school__in=viewer.schools)
         return self.filter(mine) if viewer.is_signed_in else self.none()
@@ -169,9 +170,9 @@ class Membership(ProtectedModel):
 
     @property
     def place(self) -> str:
-        """What the role is held for, in words: the school's or the programme's name, else “the network”."""
+        """What the role is held for, in words: the school's, the programme's or the venue's name, else “the network”."""
         where = self.school or self.programme
-        return where.name if where else "the network"
+        return where.name if where else venue_name(self.venue) or "the network"
 
     def end(self, because: str) -> None:
         """End the role now, inside an action. If letters went to this person first, they go to the next one."""
@@ -195,7 +196,9 @@ class InvitationQuerySet(ProtectedQuerySet["Invitation"]):
             return self.all()
         if viewer.role is ROLES["facilitator"]:
             return self.filter(
-                Q(programme__in=viewer.programmes) | Q(school__in=schools_within_reach(viewer.programmes))
+                Q(programme__in=viewer.programmes)
+                | Q(school__in=schools_within_reach(viewer.programmes))
+                | Q(venue__in=venues_within_reach(viewer))
             )
         if viewer.may(Permission.INVITE_COLLEAGUES):
             return self.filter(school__in=viewer.schools)
@@ -273,9 +276,9 @@ class Invitation(ProtectedModel):
 
     @property
     def place(self) -> str:
-        """What the role is held for, in words: the school's or the programme's name, else “the network”."""
+        """What the role is held for, in words: the school's, the programme's or the venue's name, else “the network”."""
         where = self.school or self.programme
-        return where.name if where else "the network"
+        return where.name if where else venue_name(self.venue) or "the network"
 
     @property
     def role_sentence(self) -> str:

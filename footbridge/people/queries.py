@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from footbridge.access import Viewer
-from footbridge.access.roles import DEPUTY, FACILITATOR, HEADTEACHER, ROLES, SCHOOL_OFFICE
+from footbridge.access.roles import DEPUTY, FACILITATOR, HEADTEACHER, ROLES, SCHOOL_OFFICE, VENUE_HOST
 from footbridge.people import secrets
 from footbridge.people.models import Invitation, Membership, Person
 from footbridge.programmes.models import Programme
@@ -68,6 +68,11 @@ def facilitators_of(programme: Programme | int) -> list[Contact]:
     """Facilitators of a programme, the main one first. One query."""
     programme_id = programme.pk if isinstance(programme, Programme) else programme
     return _contacts(Q(role=FACILITATOR.key, programme=programme_id))
+
+
+def hosts_of(venue: int) -> list[Contact]:
+    """Hosts of a venue, the main one first. One query."""
+    return _contacts(Q(role=VENUE_HOST.key, venue=venue))
 
 
 def account_of(viewer: Viewer, person: Person) -> dict[str, Any]:

@@ -10,9 +10,12 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from footbridge.access.viewer import Viewer
 from footbridge.programmes.models import Programme
 from footbridge.schools.models import School
 
+_venue_names: list[Callable[[Collection[int]], dict[int, str]]] = []
+_venue_reach: list[Callable[[Viewer], frozenset[int]]] = []
 _taking_part: list[Callable[[Collection[int]], Q]] = []
 
 
@@ -50,3 +53,21 @@ def programmes_of_schools(schools: Collection[int]) -> QuerySet[Programme]:
     for finder in _dealt_with:
         found |= Q(pk__in=finder(schools))
     return Programme.objects.filter(found).order_by().values("pk")  # type: ignore[return-value]
+
+
+def register_venues(
+    names: Callable[[Collection[int]], dict[int, str]], reach: Callable[[Viewer], frozenset[int]]
+) -> None:
+    """Venues, which stand above people, say what they are called and which of them a viewer looks after."""
+    _venue_names.append(names)
+    _venue_reach.append(reach)
+
+
+def venue_name(venue: int | None) -> str:
+    """What a venue is called; empty for none."""
+    return next((name for names in _venue_names for name in names([venue]).values()), "") if venue else ""
+
+
+def venues_within_reach(viewer: Viewer) -> frozenset[int]:
+    """Venues whose hosts the viewer may invite and remove."""
+    return frozenset().union(*(reach(viewer) for reach in _venue_reach))

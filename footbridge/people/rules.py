@@ -12,18 +12,19 @@ from footbridge.access.roles import (
     ROLES,
     SCHOOL_OFFICE,
     TEACHER,
+    VENUE_HOST,
     Role,
     Scope,
 )
 from footbridge.people.models import Invitation, Membership
-from footbridge.people.reach import schools_within_reach
+from footbridge.people.reach import schools_within_reach, venues_within_reach
 from footbridge.programmes.models import Programme
 from footbridge.schools.models import School
 
 # role in use → the roles it may invite to, in the order in which a page offers them
 INVITES: dict[Role, tuple[Role, ...]] = {
-    NETWORK_STAFF: (NETWORK_STAFF, FACILITATOR, FUNDER),
-    FACILITATOR: (HEADTEACHER, SCHOOL_OFFICE),
+    NETWORK_STAFF: (NETWORK_STAFF, FACILITATOR, FUNDER, VENUE_HOST),
+    FACILITATOR: (HEADTEACHER, SCHOOL_OFFICE, VENUE_HOST),
     HEADTEACHER: (DEPUTY, SCHOOL_OFFICE, TEACHER),
     DEPUTY: (SCHOOL_OFFICE, TEACHER),
 }
@@ -61,7 +62,9 @@ def may_name_teachers_of(by: Viewer, school: School) -> bool:
     return by.system or (by.may(Permission.NAME_TEACHERS) and school.pk in by.schools)
 
 
-def may_invite(by: Viewer, role: Role, *, programme: Programme | None, school: School | None) -> bool:
+def may_invite(
+    by: Viewer, role: Role, *, programme: Programme | None, school: School | None, venue: int | None = None
+) -> bool:
     """Whether the viewer may invite somebody to this role at this place."""
     if role is TEACHER and school is not None and programme is None and may_name_teachers_of(by, school):
         return True
@@ -73,7 +76,9 @@ def may_invite(by: Viewer, role: Role, *, programme: Programme | None, school: S
         return programme is not None and school is None
     if role.scope is Scope.SCHOOL:
         return school is not None and programme is None and may_speak_for_school(by, school)
-    return by.system
+    return by.system or (
+        venue is not None and programme is None and school is None and venue in venues_within_reach(by)
+    )
 
 
 def may_end(by: Viewer, membership: Membership) -> bool:
@@ -86,14 +91,16 @@ def may_end(by: Viewer, membership: Membership) -> bool:
         return True
     if membership.person_id == by.person_id and by.current is not None and by.current.id == membership.pk:
         return True
-    return may_invite(by, role, programme=membership.programme, school=membership.school)
+    return may_invite(by, role, programme=membership.programme, school=membership.school, venue=membership.venue)
 
 
 def may_manage(by: Viewer, invitation: Invitation) -> bool:
     """Whether the viewer may send an invitation again or take it back: who sent it, who could, and network staff."""
     if by.system or by.is_network_staff or invitation.invited_by_id == by.person_id:
         return True
-    return may_invite(by, ROLES[invitation.role], programme=invitation.programme, school=invitation.school)
+    return may_invite(
+        by, ROLES[invitation.role], programme=invitation.programme, school=invitation.school, venue=invitation.venue
+    )
 
 
 def may_free_of_key(by: Viewer, membership: Membership) -> bool:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from footbridge.access.roles import ROLES
 from footbridge.access.viewer import Standing, Viewer
 from footbridge.people.models import Membership, Person
+from footbridge.people.reach import venue_name
 
 ROLE_IN_USE = "role_in_use"
 STRONG = "second_factor_proved"
@@ -25,7 +26,8 @@ def standings_of(person: Person) -> tuple[Standing, ...]:
     for membership in sorted(held, key=lambda m: (order.index(m.role), m.pk)):
         role = ROLES[membership.role]
         place = membership.programme or membership.school
-        label = f"{role.name}, {place.name}" if place else role.name
+        where = place.name if place else venue_name(membership.venue)
+        label = f"{role.name}, {where}" if where else role.name
         standings.append(
             Standing(membership.pk, role, label, membership.programme_id, membership.school_id, membership.venue)
         )

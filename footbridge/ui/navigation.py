@@ -59,6 +59,7 @@ BY_ROLE: Mapping[str, Sequence[Entry]] = {
         Entry("Agreements", "agreements:list", May.SEE_LINK_PROGRESS),
         Entry("Occasions", "booking:occasions", May.RUN_OCCASIONS),
         Entry("Meetings", "visits:every", May.SEE_LINK_PROGRESS),
+        Entry("Venues", "venues:all", May.RUN_VENUES),
         Entry("Schools", "schools:search", May.SEE_SCHOOLS),
         Entry("People", "people:colleagues", May.INVITE_SCHOOLS),
         Entry("Programme", "programmes:settings", May.MANAGE_PROGRAMME),
@@ -74,7 +75,10 @@ BY_ROLE: Mapping[str, Sequence[Entry]] = {
         Entry("People", "people:colleagues", May.INVITE_FACILITATORS),
         Entry("Letters", "notify:messages", May.SEE_MAIL_PREVIEW),
     ),
-    "venue_host": (Entry("What is next", "today"),),
+    "venue_host": (
+        Entry("What is next", "today"),
+        Entry("Our venue", "venues:all", May.KEEP_OWN_VENUE),
+    ),
     "funder": (Entry("What is next", "today"),),
 }
 

@@ -271,6 +271,8 @@ def personas(sides: dict[str, Side], staff: Person) -> list[Persona]:
         Persona("teacher", first["teacher0"], "alder", "teacher", 0),
         Persona("teacher who leads nothing", first["idle_teacher0"], "alder", "idle_teacher", 0),
         Persona("funder", first["funder"], "alder", "funder"),
+        Persona("venue host", first["venue_host"], "alder", "venue_host"),
+        Persona("other venue host", bracken.people["venue_host"], "bracken", "venue_host"),
         Persona("other facilitator", bracken.people["facilitator"], "bracken", "facilitator"),
         Persona("other head", bracken.people["headteacher0"], "bracken", "headteacher", 0),
     ]

@@ -60,7 +60,7 @@ def invite(
     email = email.strip().lower()
     successor = replaces is not None and _same_place(replaces, role, programme, school, venue)
     successor = successor and replaces is not None and may_replace(by, replaces)
-    if not successor and not may_invite(by, ROLES[role], programme=programme, school=school):
+    if not successor and not may_invite(by, ROLES[role], programme=programme, school=school, venue=venue):
         raise Refused(f"Your role cannot invite a {ROLES[role].name.lower()} here.")
     place = {"role": role, "programme": programme, "school": school, "venue": venue}
     holder = (

@@ -10,16 +10,16 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from footbridge.access import Viewer
-from footbridge.year.cards import agreements, booking, care, teachers, visits
+from footbridge.year.cards import agreements, booking, care, teachers, venues, visits
 from footbridge.year.cards.card import Card, Home
 
 Cards = Callable[[Viewer, dt.date], list[Card]]
 
 # in the order of the year
-FACILITATOR: Sequence[Cards] = (agreements.facilitator, care.cards)
+FACILITATOR: Sequence[Cards] = (agreements.facilitator, venues.facilitator, care.cards)
 SCHOOL: Sequence[Cards] = (teachers.unnamed, agreements.school, booking.school, visits.cards)
 NETWORK: Sequence[Cards] = (agreements.network,)
-VENUE: Sequence[Cards] = ()
+VENUE: Sequence[Cards] = (venues.host,)
 
 
 def add(page: Home, cards: Sequence[Cards], viewer: Viewer, today: dt.date) -> None:

@@ -1,12 +1,73 @@
-"""Venues in the world of the guards."""
+"""Venues in the world of the guards: a venue with slots, a day off and a visit that waits."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
-ADDRESSES: dict[str, Any] = {}
+from django.utils import timezone
+
+from footbridge.people.models import Membership
+from footbridge.venues.models import SlotHold, Venue, VenueDayOff, VenueSlot
+from tests import factories
+
+
+def _rows(side: Any) -> dict[str, Any]:
+    found: dict[str, Any] = side.rows["venues"]
+    return found
+
+
+def _venue(side: Any) -> dict[str, Any]:
+    return {"pk": _rows(side)["venue"].pk}
+
+
+ADDRESSES: dict[str, Any] = {
+    **{f"venues:{name}": _venue for name in ("venue", "change", "calendar", "slots", "day_off", "invite_host")},
+    "venues:withdraw_slot": lambda side: {**_venue(side), "slot": _rows(side)["free"].pk},
+    "venues:day_off_back": lambda side: {**_venue(side), "day": _rows(side)["off"].pk},
+    "venues:confirm": lambda side: {**_venue(side), "hold": _rows(side)["hold"].pk},
+    "venues:decline": lambda side: {**_venue(side), "hold": _rows(side)["hold"].pk},
+}
 SHARED: dict[str, str] = {}
 
 
 def plant(side: Any) -> None:
-    """Rows of venues with a canary in every text."""
+    """A venue with a canary in every text; who runs the programme reads it, so do its host and network staff."""
+    from tests.guards.world import Persona
+
+    def keeps(who: Persona) -> bool:
+        return (who.side == side.key and who.role in ("facilitator", "venue_host")) or who.role == "network_staff"
+
+    texts = (
+        "name",
+        "about",
+        "address",
+        "rooms",
+        "access",
+        "lunch",
+        "prayer",
+        "toilets",
+        "coach_parking",
+        "cost",
+        "contact_name",
+    )
+    venue = Venue.objects.create(**{text: side.canary(f"venue{text.replace('_', '')}", keeps) for text in texts})
+    venue.programmes.add(side.programme)
+    morning = timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0)
+    held, free = (
+        VenueSlot.objects.create(
+            venue=venue, starts=morning + dt.timedelta(days=days), ends=morning + dt.timedelta(days=days, hours=4),
+            classes=2, children=64,
+        )
+        for days in (1, 2)
+    )  # fmt: skip
+    off = VenueDayOff.objects.create(
+        venue=venue,
+        first=morning.date() + dt.timedelta(days=5),
+        last=morning.date() + dt.timedelta(days=6),
+        reason=side.canary("venueoff", keeps),
+    )
+    hold = SlotHold.objects.create(slot=held, programme=side.programme, key=f"guard:{side.key}", classes=2, children=56)
+    side.people["venue_host"] = factories.person(f"Host {side.key}")
+    Membership.objects.create(person=side.people["venue_host"], role="venue_host", venue=venue.pk)
+    side.rows["venues"] = {"venue": venue, "free": free, "off": off, "hold": hold}
