@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("footbridge.agreements.urls")),
     path("", include("footbridge.training.urls")),
     path("", include("footbridge.exchange.urls")),
+    path("", include("footbridge.visits.allocation.urls")),
     path("", include("footbridge.visits.urls")),
     path("", include("footbridge.booking.urls")),
     path("", include("footbridge.venues.urls")),

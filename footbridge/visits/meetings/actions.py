@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from footbridge.access import Viewer
 from footbridge.audit.action import action, record
 from footbridge.brokering.models import Link, LinkSide
+from footbridge.venues.actions import give_back
 from footbridge.visits import letters, rules
 from footbridge.visits.meetings.steps import CannotDo, insist_ahead, insist_free, lock, lock_link
 from footbridge.visits.models import Meeting, MeetingSide
@@ -79,6 +80,7 @@ def free_meeting_of_slot(*, by: Viewer, meeting: Meeting) -> Meeting:
     rules.insist(rules.may_share_slots(by, locked.link.linking_year.programme_id))
     if locked.state == Meeting.State.DATED:
         locked.take_date()
+        give_back(by=by, key=f"meeting:{locked.pk}")
         _note(by, "undated", locked)
         letters.told("freed", by, locked)
     return locked
@@ -109,6 +111,7 @@ def call_off_meeting(*, by: Viewer, meeting: Meeting, why: str) -> Meeting:
         return locked
     insist_ahead(locked)
     locked.call_off(why)
+    give_back(by=by, key=f"meeting:{locked.pk}")
     _note(by, "called off", locked)
     letters.told("called_off", by, locked)
     return locked

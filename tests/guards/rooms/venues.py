@@ -1,4 +1,4 @@
-"""Venues in the world of the guards: a venue with slots, a day off and a visit that waits."""
+"""Venues in the world of the guards: a venue with slots, a day off and a visit that waits; the sharing of slots."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from footbridge.people.models import Membership
 from footbridge.venues.models import SlotHold, Venue, VenueDayOff, VenueSlot
+from footbridge.visits.models import Allocation, AllocationStep, LinkWish, Meeting, SchoolDays
 from tests import factories
 
 
@@ -27,13 +28,18 @@ ADDRESSES: dict[str, Any] = {
     "venues:day_off_back": lambda side: {**_venue(side), "day": _rows(side)["off"].pk},
     "venues:confirm": lambda side: {**_venue(side), "hold": _rows(side)["hold"].pk},
     "venues:decline": lambda side: {**_venue(side), "hold": _rows(side)["hold"].pk},
+    "allocation:draft": lambda side: {"year": side.year.pk},
+    "allocation:book": lambda side: {"year": side.year.pk},
+    "allocation:change": lambda side: {"year": side.year.pk, "verb": "share"},
+    "allocation:link": lambda side: {"link": side.standing.pk},
+    "allocation:days_of": lambda side: {"school": side.schools[0].pk, "year": side.year.pk},
 }
 SHARED: dict[str, str] = {}
 
 
 def plant(side: Any) -> None:
     """A venue with a canary in every text; who runs the programme reads it, so do its host and network staff."""
-    from tests.guards.world import Persona
+    from tests.guards.world import Persona, runs
 
     def keeps(who: Persona) -> bool:
         return (who.side == side.key and who.role in ("facilitator", "venue_host")) or who.role == "network_staff"
@@ -70,4 +76,10 @@ def plant(side: Any) -> None:
     hold = SlotHold.objects.create(slot=held, programme=side.programme, key=f"guard:{side.key}", classes=2, children=56)
     side.people["venue_host"] = factories.person(f"Host {side.key}")
     Membership.objects.create(person=side.people["venue_host"], role="venue_host", venue=venue.pk)
+    step = side.canary("allocationstep", runs(side.key))
+    draft = Allocation.objects.create(linking_year=side.year, version=1)
+    AllocationStep.objects.create(allocation=draft, number=1, words=step)
+    Meeting.objects.create(link=side.standing, number=11, kind="neutral")
+    LinkWish.objects.create(link=side.standing, themes=["art"], venues=[venue.pk])
+    SchoolDays.objects.create(linking_year=side.year, school=side.schools[0], weekdays_not=[4])
     side.rows["venues"] = {"venue": venue, "free": free, "off": off, "hold": hold}

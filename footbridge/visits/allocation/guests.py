@@ -1,0 +1,67 @@
+"""What hosts read of a visit, and what happens to a meeting whose host declines."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from footbridge.access import Viewer
+from footbridge.brokering.models import LinkClass
+from footbridge.venues.guests import Guest
+from footbridge.visits.allocation.pool import key_of
+from footbridge.visits.meetings.actions import free_meeting_of_slot
+from footbridge.visits.models import Meeting, MeetingSide
+
+
+def meetings_of(keys: Collection[str]) -> list[int]:
+    """Meeting numbers of the keys that are meetings."""
+    return [int(key.removeprefix("meeting:")) for key in keys if key.startswith("meeting:") and key[8:].isdecimal()]
+
+
+def guests_of(keys: Collection[str]) -> dict[str, Guest]:
+    """Schools, classes, year groups, counts and needs of the meetings behind keys. Three queries, no child's name."""
+    rows = Meeting.objects.unscoped("a host reads who comes to a hold that the host may see").filter(
+        pk__in=meetings_of(keys)
+    )
+    found = list(rows)
+    classes: dict[int, list[LinkClass]] = {}
+    taken = LinkClass.objects.unscoped("a host reads which classes come").filter(
+        link__in={one.link_id for one in found}, live=True
+    )
+    for one in taken.select_related("offered_class", "school").order_by("side", "pk"):
+        classes.setdefault(one.link_id, []).append(one)
+    sides: dict[int, list[MeetingSide]] = {}
+    for side in MeetingSide.objects.unscoped("a host reads counts and needs").filter(meeting__in=found):
+        sides.setdefault(side.meeting_id, []).append(side)
+    return {
+        key_of(one.pk): _guest(one, classes.get(one.link_id, []), sides.get(one.pk, [])) for one in found
+    }  # fmt: skip
+
+
+def _guest(meeting: Meeting, classes: list[LinkClass], sides: list[MeetingSide]) -> Guest:
+    needs: dict[str, int] = {}
+    for side in sides:
+        for what, count in side.needs.items():
+            if isinstance(count, int) and count > 0:
+                needs[what] = needs.get(what, 0) + count
+    counted = [side.children_expected for side in sides]
+    adults = [side.adults_expected for side in sides if side.adults_expected is not None]
+    return Guest(
+        key_of(meeting.pk),
+        " and ".join(dict.fromkeys(one.school.name for one in classes)),
+        ", ".join(f"{one.offered_class.name} ({_years(one.offered_class.years)})" for one in classes),
+        sum(n for n in counted if n is not None) if counted and None not in counted else None,
+        sum(adults) if adults else None,
+        tuple(f"{what.replace('_', ' ').capitalize()}: {count}" for what, count in sorted(needs.items())),
+        f"{meeting.starts:%H:%M}" if meeting.starts else "",
+    )
+
+
+def _years(years: list[int]) -> str:
+    said = ["Reception" if year == 0 else str(year) for year in years]
+    return said[0] if said == ["Reception"] else f"Year {' and '.join(said)}"
+
+
+def host_declined(by: Viewer, key: str) -> None:
+    """The meeting loses its date, so that it is shared again."""
+    for meeting in Meeting.objects.visible_to(by).filter(pk__in=meetings_of([key])):
+        free_meeting_of_slot(by=by, meeting=meeting)

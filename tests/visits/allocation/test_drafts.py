@@ -1,0 +1,159 @@
+"""The draft of the sharing: share, fix, rule out, share again, book; the host declines; two facilitators at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+
+from footbridge.notify.models import Message
+from footbridge.people.models import Person
+from footbridge.people.viewers import viewer_for
+from footbridge.venues import actions as venue_actions
+from footbridge.venues.guests import guests_of
+from footbridge.venues.models import SlotHold, VenueSlot
+from footbridge.visits.allocation import drafts
+from footbridge.visits.allocation.drafts import State
+from footbridge.visits.allocation.tasks import share_in_background
+from footbridge.visits.meetings.actions import call_off_meeting
+from footbridge.visits.models import Allocation, Meeting, SchoolDays
+from tests import factories
+from tests.visits.allocation.conftest import TUESDAY, World
+
+
+@pytest.fixture(autouse=True)
+def on_a_day_before(time_machine: object) -> None:
+    """Slots of March are ahead."""
+    time_machine.move_to(dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC), tick=True)  # type: ignore[attr-defined]
+
+
+def draft(world: World) -> Allocation:
+    return Allocation.objects.unscoped("a test looks").get()
+
+
+def state(world: World) -> State:
+    return State.from_json(draft(world).state)
+
+
+def meeting(one: Meeting) -> Meeting:
+    return Meeting.objects.unscoped("a test looks").get(pk=one.pk)
+
+
+def test_share_fix_rule_out_share_again_and_book(world: World) -> None:
+    first, second = world.meetings
+    drafts.ask_to_share(by=world.by, year=world.year, version=0)
+    assert state(world).slots.keys() == {first.link_id, second.link_id}
+    assert not SlotHold.objects.unscoped("a test looks").exists(), "nothing leaves the draft"
+    drafts.fix(by=world.by, year=world.year, version=1, link=first.link_id, slot=world.slots[1].pk)
+    drafts.share_slots(by=world.by, year=world.year, version=2)
+    assert state(world).slots == {first.link_id: world.slots[1].pk, second.link_id: world.slots[0].pk}
+    drafts.rule_out(by=world.by, year=world.year, version=3, link=second.link_id, venue=world.venue.pk)
+    assert state(world).slots == {first.link_id: world.slots[1].pk}
+    drafts.allow(by=world.by, year=world.year, version=4, link=second.link_id, venue=world.venue.pk)
+    drafts.let_go(by=world.by, year=world.year, version=5, link=first.link_id)
+    drafts.share_slots(by=world.by, year=world.year, version=6)
+    assert drafts.book(by=world.by, year=world.year, version=7) == []
+    assert {meeting(one).state for one in world.meetings} == {"dated"}
+    assert {slot.state for slot in VenueSlot.objects.unscoped("a test looks")} == {"held"}
+    assert Message.objects.unscoped("a test looks").filter(template="venues/mail/asked").count() == 1, "asked once"
+    assert state(world).slots == {}
+    keys = [hold.key for hold in SlotHold.objects.unscoped("a test looks")]
+    guest = guests_of(keys)[f"meeting:{first.pk}"]
+    assert world.schools[0].name in guest.title
+    assert "Year 4" in guest.classes
+
+
+def test_a_declined_meeting_is_shared_again(world: World) -> None:
+    drafts.share_slots(by=world.by, year=world.year, version=0)
+    drafts.book(by=world.by, year=world.year, version=1)
+    hold = SlotHold.objects.unscoped("a test looks").get(key=f"meeting:{world.meetings[0].pk}")
+    venue_actions.decline_hold(by=viewer_for(world.host), hold=hold, reason="Flood")
+    assert meeting(world.meetings[0]).state == "planned"
+    drafts.share_slots(by=world.by, year=world.year, version=2)
+    assert state(world).slots.keys() == {world.meetings[0].link_id}
+    call_off_meeting(by=world.by, meeting=world.meetings[1], why="The school closed")
+    assert SlotHold.objects.unscoped("a test looks").get(key=f"meeting:{world.meetings[1].pk}").state == "released"
+
+
+def test_two_facilitators_do_not_overwrite_each_other(world: World) -> None:
+    drafts.share_slots(by=world.by, year=world.year, version=0)
+    with pytest.raises(drafts.Moved):
+        drafts.share_slots(by=world.by, year=world.year, version=0)
+    with pytest.raises(drafts.Moved):
+        drafts.book(by=world.by, year=world.year, version=0)
+    other = viewer_for(factories.member("facilitator", of=factories.programme("Leicester")))
+    with pytest.raises(PermissionDenied):
+        drafts.share_slots(by=other, year=world.year, version=1)
+
+
+def test_a_slot_lost_meanwhile_is_said_and_the_rest_is_booked(world: World) -> None:
+    drafts.share_slots(by=world.by, year=world.year, version=0)
+    lost = state(world).slots[world.meetings[0].link_id]
+    slot = VenueSlot.objects.unscoped("a test takes it").get(pk=lost)
+    venue_actions.hold_slot(by=world.by, slot=slot, key="other", programme=world.programme.pk, classes=2, children=50)
+    drafts.book(by=world.by, year=world.year, version=1)
+    assert [meeting(one).state for one in world.meetings] == ["planned", "dated"]
+
+
+def test_days_of_schools_count(world: World) -> None:
+    both = [TUESDAY, TUESDAY + dt.timedelta(1)]
+    SchoolDays.objects.create(linking_year=world.year, school=world.schools[0], dates_not=both)
+    drafts.share_slots(by=world.by, year=world.year, version=0)
+    assert state(world).slots.keys() == {world.meetings[1].link_id}
+
+
+def test_the_worker_shares_large_programmes(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drafts, "DIRECT", 0)
+    drafts.ask_to_share(by=world.by, year=world.year, version=0)
+    assert draft(world).searching is not None
+    standing = world.by.current.id if world.by.current else None
+    share_in_background.func(world.year.pk, 0, world.facilitator.pk, standing)
+    assert (draft(world).searching, draft(world).trouble, len(state(world).slots)) == (None, "", 2)
+    share_in_background.func(world.year.pk, 1, world.facilitator.pk, standing)
+    drafts.share_slots(by=world.by, year=world.year, version=2)
+    share_in_background.func(world.year.pk, 1, world.facilitator.pk, standing)
+    assert "changed while" in draft(world).trouble
+
+
+def test_the_pages(world: World, sign_in: Callable[[Person], Client]) -> None:
+    fay = sign_in(world.facilitator)
+    at = f"/visits/slots/{world.year.pk}/"
+    assert fay.get("/visits/slots/").headers["Location"] == at
+    third = world.add_link()
+    assert "Nothing is shared yet" in fay.get(at).content.decode()
+    fay.post(f"{at}share/", {"version": "0"})
+    page = fay.get(at).content.decode()
+    assert "The Museum of Looms" in page
+    assert "taken by other links" in page
+    link, slot = next(iter(state(world).slots.items()))
+    fay.post(f"{at}fix/", {"version": "1", "link": link, "slot": slot})
+    fay.post(f"{at}fix/", {"version": "1", "link": link, "slot": slot})
+    page = fay.get(f"{at}?view=calendar").content.decode()
+    assert "Nothing was overwritten" in page
+    assert "March 2027" in page
+    fay.post(f"{at}rule-out/", {"version": "2", "link": link, "venue": world.venue.pk})
+    assert "Allow again" in fay.get(at).content.decode()
+    fay.post(f"{at}share/", {"version": "3"})
+    one = f"/visits/slots/link/{third.link_id}/"
+    assert "Choose a slot by hand" in fay.get(one).content.decode()
+    fay.post(one, {"themes": ["art"], "venues": [world.venue.pk]})
+    assert "Offers what was wished: Art and design" in fay.get(at).content.decode()
+    assert "Yes, book" in fay.get(f"{at}book/").content.decode()
+    fay.post(f"{at}book/", {"version": "4"})
+    assert "Waits for the host" in fay.get(at).content.decode()
+
+
+def test_a_school_says_its_days(world: World, sign_in: Callable[[Person], Client]) -> None:
+    school = world.schools[0]
+    head = sign_in(factories.member("headteacher", of=school))
+    at = f"/visits/school-days/{school.pk}/{world.year.pk}/"
+    assert head.get("/visits/school-days/").headers["Location"] == at
+    assert "is no date" in head.post(at, {"weekdays": ["4"], "dates": "soon"}).content.decode()
+    head.post(at, {"weekdays": ["4"], "dates": "14 3 2027\n\n1/4/2027"})
+    kept = SchoolDays.objects.unscoped("a test looks").get()
+    assert (kept.weekdays_not, kept.dates_not) == ([4], [dt.date(2027, 3, 14), dt.date(2027, 4, 1)])
+    assert "1 4 2027" in head.get(at).content.decode()
+    assert head.get(f"/visits/school-days/{world.schools[2].pk}/{world.year.pk}/").status_code == 404
