@@ -60,7 +60,6 @@ BY_ROLE: Mapping[str, Sequence[Entry]] = {
         Entry("Occasions", "booking:occasions", May.RUN_OCCASIONS),
         Entry("Meetings", "visits:every", May.SEE_LINK_PROGRESS),
         Entry("Venues", "venues:all", May.RUN_VENUES),
-        Entry("Venue slots", "allocation:years", May.RUN_VENUES),
         Entry("Schools", "schools:search", May.SEE_SCHOOLS),
         Entry("People", "people:colleagues", May.INVITE_SCHOOLS),
         Entry("Programme", "programmes:settings", May.MANAGE_PROGRAMME),

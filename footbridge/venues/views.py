@@ -50,7 +50,9 @@ def all_venues(request: Request) -> HttpResponse:
     found = list(Venue.objects.visible_to(request.viewer).open().prefetch_related("programmes"))
     if len(found) == 1 and not request.viewer.may(Permission.RUN_VENUES):
         return redirect("venues:venue", found[0].pk)
-    return render(request, "venues/all.html", {"venues": found, "may_add": request.viewer.may(Permission.RUN_VENUES)})
+    runs = request.viewer.may(Permission.RUN_VENUES)
+    context = {"venues": found, "may_add": runs, "may_share": runs and not request.viewer.is_network_staff}
+    return render(request, "venues/all.html", context)
 
 
 @runs_venues
