@@ -14,6 +14,7 @@ from footbridge.audit.action import action, record
 from footbridge.programmes.models import Programme
 from footbridge.programmes.schooldays import is_school_day, usual_holidays
 from footbridge.venues import guests, letters, rules
+from footbridge.venues.hours import at
 from footbridge.venues.models import SlotHold, Venue, VenueDayOff, VenueSlot
 from footbridge.venues.rules import CannotDo
 
@@ -215,11 +216,6 @@ def give_back(*, by: Viewer, key: str) -> bool:
     record("gave slot back", locked, by=by, programme=locked.programme_id)
     letters.given_back(locked)
     return True
-
-
-def at(day: dt.date, hour: dt.time) -> dt.datetime:
-    """An hour of a day as people at the venue read their clock."""
-    return timezone.make_aware(dt.datetime.combine(day, hour))
 
 
 def _lock(hold: SlotHold) -> SlotHold:

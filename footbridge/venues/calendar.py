@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from footbridge.access import Viewer
-from footbridge.venues.actions import at
 from footbridge.venues.guests import Guest, guests_of
+from footbridge.venues.hours import at
 from footbridge.venues.models import SlotHold, Venue, VenueDayOff, VenueSlot
 
 TONES = {

@@ -233,7 +233,7 @@ def test_a_canary_that_reached_the_wrong_reader_is_seen(world: World) -> None:
 
 
 def test_the_world_is_whole(world: World) -> None:
-    assert len(world.personas) == 15
+    assert len(world.personas) == 17
     assert len(world.canaries) >= 40
     sides: list[Side] = list(world.sides.values())
     assert {side.standing.state for side in sides} == {"standing"}

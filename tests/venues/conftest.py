@@ -11,7 +11,7 @@ from footbridge.access import Viewer
 from footbridge.people.models import Membership, Person
 from footbridge.people.viewers import viewer_for
 from footbridge.programmes.models import Programme
-from footbridge.venues.actions import at
+from footbridge.venues.hours import at
 from footbridge.venues.models import Venue, VenueSlot
 from tests import factories
 

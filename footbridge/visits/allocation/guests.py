@@ -10,6 +10,7 @@ from footbridge.venues.guests import Guest
 from footbridge.visits.allocation.pool import key_of
 from footbridge.visits.meetings.actions import free_meeting_of_slot
 from footbridge.visits.models import Meeting, MeetingSide
+from footbridge.visits.models.meetings import NEEDS
 
 
 def meetings_of(keys: Collection[str]) -> list[int]:
@@ -51,7 +52,7 @@ def _guest(meeting: Meeting, classes: list[LinkClass], sides: list[MeetingSide])
         ", ".join(f"{one.offered_class.name} ({_years(one.offered_class.years)})" for one in classes),
         sum(n for n in counted if n is not None) if counted and None not in counted else None,
         sum(adults) if adults else None,
-        tuple(f"{what.replace('_', ' ').capitalize()}: {count}" for what, count in sorted(needs.items())),
+        tuple(f"{NEEDS.get(what, what)}: {count}" for what, count in needs.items()),
         f"{meeting.starts:%H:%M}" if meeting.starts else "",
     )
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from footbridge.access import Viewer
 from footbridge.programmes.models import LinkingYear
 from footbridge.venues.models import THEMES, SlotHold
-from footbridge.visits.allocation.drafts import State, open_draft
 from footbridge.visits.allocation.guests import meetings_of
 from footbridge.visits.allocation.pool import Pool, pool_of
 from footbridge.visits.allocation.problem import Link, Slot, Venue
+from footbridge.visits.allocation.state import State, open_draft
 from footbridge.visits.allocation.words import reasons, why_none
 from footbridge.visits.models import Allocation, AllocationStep, Meeting
 

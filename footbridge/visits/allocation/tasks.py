@@ -7,10 +7,10 @@ from procrastinate.contrib.django import app
 from footbridge.people.models import Person
 from footbridge.people.viewers import viewer_for
 from footbridge.programmes.models import LinkingYear
-from footbridge.visits.allocation import drafts
+from footbridge.visits.allocation.actions import sharing
 from footbridge.visits.allocation.pool import pool_of
 from footbridge.visits.allocation.solving import CannotShare, share
-from footbridge.visits.models import Allocation
+from footbridge.visits.allocation.state import CannotDo, Moved, State, open_draft
 
 
 @app.task(queue="visits")
@@ -18,20 +18,20 @@ def share_in_background(year_id: int, version: int, person_id: int, standing_id:
     """Share the slots of a large programme, then keep that unless the draft was changed meanwhile. Locks nothing meanwhile."""
     viewer = viewer_for(Person.objects.get(pk=person_id), role_in_use=standing_id)
     year = LinkingYear.objects.visible_to(viewer).filter(pk=year_id).first()
-    draft = drafts.open_draft(viewer, year) if year is not None else None
+    draft = open_draft(viewer, year) if year is not None else None
     if year is None or draft is None:
         return
 
     def say(part: int, words: str) -> None:
-        Allocation.objects.visible_to(viewer).filter(pk=draft.pk).update(progress=part)
+        sharing.note_progress(by=viewer, year=year, part=part)
 
     trouble = ""
     try:
         pool = pool_of(viewer, year)
-        found = share(drafts.State.from_json(draft.state).kept_to(pool.problem).asked(pool.problem), say=say)
-        drafts.keep_shared(by=viewer, year=year, version=version, found=found)
-    except drafts.Moved:
+        found = share(State.from_json(draft.state).kept_to(pool.problem).asked(pool.problem), say=say)
+        sharing.keep_shared(by=viewer, year=year, version=version, found=found)
+    except Moved:
         trouble = "The draft was changed while slots were being shared, so that was not kept. Share again."
-    except (CannotShare, drafts.CannotDo) as problem:
+    except (CannotShare, CannotDo) as problem:
         trouble = str(problem)
-    drafts.end_search(by=viewer, year=year, trouble=trouble)
+    sharing.end_search(by=viewer, year=year, trouble=trouble)

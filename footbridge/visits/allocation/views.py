@@ -15,20 +15,22 @@ from footbridge.brokering.models import Link, LinkSide
 from footbridge.programmes.models import LinkingYear
 from footbridge.schools.models import School
 from footbridge.ui.parts import Tab
-from footbridge.visits.allocation import actions, drafts, forms
+from footbridge.visits.allocation import forms
+from footbridge.visits.allocation.actions import sharing, sides
 from footbridge.visits.allocation.page import page_of
 from footbridge.visits.allocation.pool import pool_of
+from footbridge.visits.allocation.state import CannotDo, Moved, open_draft
 from footbridge.visits.models import LinkWish, SchoolDays
 
 shares_slots = requires(Permission.RUN_VENUES)
 of_a_school = requires(Permission.SEE_OWN_VISITS, Permission.PLAN_VISITS)
 Verb = tuple[type[forms.StepForm], Callable[..., Any], tuple[str, ...]]
 VERBS: Mapping[str, Verb] = {
-    "share": (forms.StepForm, drafts.ask_to_share, ()),
-    "fix": (forms.FixForm, drafts.fix, ("link", "slot")),
-    "free": (forms.LinkForm, drafts.let_go, ("link",)),
-    "rule-out": (forms.VenueForm, drafts.rule_out, ("link", "venue")),
-    "allow": (forms.VenueForm, drafts.allow, ("link", "venue")),
+    "share": (forms.StepForm, sharing.ask_to_share, ()),
+    "fix": (forms.FixForm, sharing.fix, ("link", "slot")),
+    "free": (forms.LinkForm, sharing.let_go, ("link",)),
+    "rule-out": (forms.VenueForm, sharing.rule_out, ("link", "venue")),
+    "allow": (forms.VenueForm, sharing.allow, ("link", "venue")),
 }
 MOVED = "Somebody else changed the draft while you had it open. Nothing was overwritten. Look at it as it is now, then do yours again."
 
@@ -88,7 +90,7 @@ def book(request: Request, year: int) -> HttpResponse:
     form = forms.StepForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         version = form.cleaned_data["version"]
-        _perform(request, lambda: _say_booked(request, drafts.book(by=request.viewer, year=found, version=version)))
+        _perform(request, lambda: _say_booked(request, sharing.book(by=request.viewer, year=found, version=version)))
         return redirect("allocation:draft", found.pk)
     return render(request, "visits/allocation/book.html", {"year": found, "page": page_of(request.viewer, found)})
 
@@ -103,12 +105,12 @@ def link(request: Request, link: int) -> HttpResponse:
     if row.pk not in problem.link_by_id:
         raise Http404
     one = problem.link_by_id[row.pk]
-    now = drafts.open_draft(request.viewer, row.linking_year)
+    now = open_draft(request.viewer, row.linking_year)
     wish = LinkWish.objects.visible_to(request.viewer).filter(link=row).first()
     start = {"themes": wish.themes, "venues": wish.venues} if wish else {}
     form = forms.WishForm(request.POST if request.method == "POST" else None, problem=problem, initial=start)
     if form.is_valid():
-        actions.wish_for_venue(by=request.viewer, link=row, **form.cleaned_data)
+        sides.wish_for_venue(by=request.viewer, link=row, **form.cleaned_data)
         messages.success(request, "The wish is kept. Share the slots again, and it counts.")
         return redirect("allocation:draft", row.linking_year_id)
     chooser = forms.ChooseForm(problem=problem, link=one, initial={"version": now.version if now else 0})
@@ -122,8 +124,8 @@ def link(request: Request, link: int) -> HttpResponse:
 def school_days(request: Request, year: int | None = None, school: int | None = None) -> HttpResponse:
     """Days that do not suit this year: of the only school and year, or chosen from several."""
     viewer = request.viewer
-    sides = LinkSide.objects.visible_to(viewer).filter(school__in=viewer.schools, link__state="standing")
-    pairs = sorted(set(sides.values_list("school", "link__linking_year")))
+    rows = LinkSide.objects.visible_to(viewer).filter(school__in=viewer.schools, link__state="standing")
+    pairs = sorted(set(rows.values_list("school", "link__linking_year")))
     if year is None or school is None:
         if len(pairs) == 1:
             return redirect("allocation:days_of", *pairs[0])
@@ -132,14 +134,14 @@ def school_days(request: Request, year: int | None = None, school: int | None = 
     if (school, year) not in pairs:
         raise Http404
     place = get_object_or_404(School, pk=school)
-    linking_year = LinkingYear.objects.unscoped("a year of a link the viewer may see").get(pk=year)
+    linking_year = rows.filter(link__linking_year=year).select_related("link__linking_year")[0].link.linking_year
     kept = SchoolDays.objects.visible_to(viewer).filter(school=place, linking_year=linking_year).first()
     start = (
         {"weekdays": kept.weekdays_not, "dates": "\n".join(f"{d:%-d %-m %Y}" for d in kept.dates_not)} if kept else {}
     )
     form = forms.SchoolDaysForm(request.POST if request.method == "POST" else None, initial=start)
     if form.is_valid():
-        actions.say_school_days(by=viewer, school=place, year=linking_year, **form.cleaned_data)
+        sides.say_school_days(by=viewer, school=place, year=linking_year, **form.cleaned_data)
         messages.success(request, "Your days are kept. The facilitator shares the venues’ slots around them.")
         return redirect("today")
     return render(request, "visits/allocation/school_days.html", {"form": form, "school": place})
@@ -154,7 +156,7 @@ def _say_booked(request: Request, lost: list[str]) -> None:
 def _perform(request: Request, act: Callable[[], object]) -> None:
     try:
         act()
-    except drafts.Moved:
+    except Moved:
         messages.warning(request, MOVED)
-    except drafts.CannotDo as problem:
+    except CannotDo as problem:
         messages.warning(request, str(problem))

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from footbridge.access import Viewer
 from footbridge.audit.action import action, record
 from footbridge.brokering.models import LinkSide
+from footbridge.venues.actions import give_back
 from footbridge.visits import letters, rules
 from footbridge.visits.dates.days import why_not
 from footbridge.visits.meetings.steps import CannotDo, insist_ahead, insist_free, lock
@@ -108,6 +109,7 @@ def move_meeting(*, by: Viewer, meeting: Meeting) -> Meeting:
     if not agreed.exists():
         raise CannotDo("Your facilitator booked this day at the venue. Ask them to find another one.")
     locked.take_date()
+    give_back(by=by, key=f"meeting:{locked.pk}")
     _note(by, "moved", locked)
     letters.told("moved", by, locked)
     return locked

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ("brokering", "0006_teachers_to_come"),
         ("programmes", "0001_initial"),
         ("schools", "0004_words_by_row"),
-        ("visits", "0001_initial"),
+        ("visits", "0002_dates_and_afterwards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

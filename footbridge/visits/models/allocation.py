@@ -96,7 +96,7 @@ class AllocationQuerySet(ProtectedQuerySet["Allocation"]):
     trouble="why the last sharing was not kept",
 )
 class Allocation(ProtectedModel):
-    """The draft of a linking year's sharing of slots. `state` is `footbridge.visits.allocation.drafts.State` as JSON."""
+    """The draft of a linking year's sharing of slots. `state` is `footbridge.visits.allocation.state.State` as JSON."""
 
     linking_year = models.OneToOneField(LinkingYear, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=0)

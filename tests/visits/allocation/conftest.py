@@ -12,7 +12,7 @@ from footbridge.people.models import Membership, Person
 from footbridge.people.viewers import viewer_for
 from footbridge.programmes.models import LinkingYear, Programme
 from footbridge.schools.models import School
-from footbridge.venues.actions import at
+from footbridge.venues.hours import at
 from footbridge.venues.models import Venue, VenueSlot
 from footbridge.visits.meetings.actions import make_meetings
 from footbridge.visits.models import Meeting

@@ -15,8 +15,8 @@ from footbridge.people.viewers import viewer_for
 from footbridge.venues import actions as venue_actions
 from footbridge.venues.guests import guests_of
 from footbridge.venues.models import SlotHold, VenueSlot
-from footbridge.visits.allocation import drafts
-from footbridge.visits.allocation.drafts import State
+from footbridge.visits.allocation.actions import sharing
+from footbridge.visits.allocation.state import Moved, State
 from footbridge.visits.allocation.tasks import share_in_background
 from footbridge.visits.meetings.actions import call_off_meeting
 from footbridge.visits.models import Allocation, Meeting, SchoolDays
@@ -44,18 +44,18 @@ def meeting(one: Meeting) -> Meeting:
 
 def test_share_fix_rule_out_share_again_and_book(world: World) -> None:
     first, second = world.meetings
-    drafts.ask_to_share(by=world.by, year=world.year, version=0)
+    sharing.ask_to_share(by=world.by, year=world.year, version=0)
     assert state(world).slots.keys() == {first.link_id, second.link_id}
     assert not SlotHold.objects.unscoped("a test looks").exists(), "nothing leaves the draft"
-    drafts.fix(by=world.by, year=world.year, version=1, link=first.link_id, slot=world.slots[1].pk)
-    drafts.share_slots(by=world.by, year=world.year, version=2)
+    sharing.fix(by=world.by, year=world.year, version=1, link=first.link_id, slot=world.slots[1].pk)
+    sharing.share_slots(by=world.by, year=world.year, version=2)
     assert state(world).slots == {first.link_id: world.slots[1].pk, second.link_id: world.slots[0].pk}
-    drafts.rule_out(by=world.by, year=world.year, version=3, link=second.link_id, venue=world.venue.pk)
+    sharing.rule_out(by=world.by, year=world.year, version=3, link=second.link_id, venue=world.venue.pk)
     assert state(world).slots == {first.link_id: world.slots[1].pk}
-    drafts.allow(by=world.by, year=world.year, version=4, link=second.link_id, venue=world.venue.pk)
-    drafts.let_go(by=world.by, year=world.year, version=5, link=first.link_id)
-    drafts.share_slots(by=world.by, year=world.year, version=6)
-    assert drafts.book(by=world.by, year=world.year, version=7) == []
+    sharing.allow(by=world.by, year=world.year, version=4, link=second.link_id, venue=world.venue.pk)
+    sharing.let_go(by=world.by, year=world.year, version=5, link=first.link_id)
+    sharing.share_slots(by=world.by, year=world.year, version=6)
+    assert sharing.book(by=world.by, year=world.year, version=7) == []
     assert {meeting(one).state for one in world.meetings} == {"dated"}
     assert {slot.state for slot in VenueSlot.objects.unscoped("a test looks")} == {"held"}
     assert Message.objects.unscoped("a test looks").filter(template="venues/mail/asked").count() == 1, "asked once"
@@ -67,53 +67,53 @@ def test_share_fix_rule_out_share_again_and_book(world: World) -> None:
 
 
 def test_a_declined_meeting_is_shared_again(world: World) -> None:
-    drafts.share_slots(by=world.by, year=world.year, version=0)
-    drafts.book(by=world.by, year=world.year, version=1)
+    sharing.share_slots(by=world.by, year=world.year, version=0)
+    sharing.book(by=world.by, year=world.year, version=1)
     hold = SlotHold.objects.unscoped("a test looks").get(key=f"meeting:{world.meetings[0].pk}")
     venue_actions.decline_hold(by=viewer_for(world.host), hold=hold, reason="Flood")
     assert meeting(world.meetings[0]).state == "planned"
-    drafts.share_slots(by=world.by, year=world.year, version=2)
+    sharing.share_slots(by=world.by, year=world.year, version=2)
     assert state(world).slots.keys() == {world.meetings[0].link_id}
     call_off_meeting(by=world.by, meeting=world.meetings[1], why="The school closed")
     assert SlotHold.objects.unscoped("a test looks").get(key=f"meeting:{world.meetings[1].pk}").state == "released"
 
 
 def test_two_facilitators_do_not_overwrite_each_other(world: World) -> None:
-    drafts.share_slots(by=world.by, year=world.year, version=0)
-    with pytest.raises(drafts.Moved):
-        drafts.share_slots(by=world.by, year=world.year, version=0)
-    with pytest.raises(drafts.Moved):
-        drafts.book(by=world.by, year=world.year, version=0)
+    sharing.share_slots(by=world.by, year=world.year, version=0)
+    with pytest.raises(Moved):
+        sharing.share_slots(by=world.by, year=world.year, version=0)
+    with pytest.raises(Moved):
+        sharing.book(by=world.by, year=world.year, version=0)
     other = viewer_for(factories.member("facilitator", of=factories.programme("Leicester")))
     with pytest.raises(PermissionDenied):
-        drafts.share_slots(by=other, year=world.year, version=1)
+        sharing.share_slots(by=other, year=world.year, version=1)
 
 
 def test_a_slot_lost_meanwhile_is_said_and_the_rest_is_booked(world: World) -> None:
-    drafts.share_slots(by=world.by, year=world.year, version=0)
+    sharing.share_slots(by=world.by, year=world.year, version=0)
     lost = state(world).slots[world.meetings[0].link_id]
     slot = VenueSlot.objects.unscoped("a test takes it").get(pk=lost)
     venue_actions.hold_slot(by=world.by, slot=slot, key="other", programme=world.programme.pk, classes=2, children=50)
-    drafts.book(by=world.by, year=world.year, version=1)
+    sharing.book(by=world.by, year=world.year, version=1)
     assert [meeting(one).state for one in world.meetings] == ["planned", "dated"]
 
 
 def test_days_of_schools_count(world: World) -> None:
     both = [TUESDAY, TUESDAY + dt.timedelta(1)]
     SchoolDays.objects.create(linking_year=world.year, school=world.schools[0], dates_not=both)
-    drafts.share_slots(by=world.by, year=world.year, version=0)
+    sharing.share_slots(by=world.by, year=world.year, version=0)
     assert state(world).slots.keys() == {world.meetings[1].link_id}
 
 
 def test_the_worker_shares_large_programmes(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drafts, "DIRECT", 0)
-    drafts.ask_to_share(by=world.by, year=world.year, version=0)
+    monkeypatch.setattr(sharing, "DIRECT", 0)
+    sharing.ask_to_share(by=world.by, year=world.year, version=0)
     assert draft(world).searching is not None
     standing = world.by.current.id if world.by.current else None
     share_in_background.func(world.year.pk, 0, world.facilitator.pk, standing)
     assert (draft(world).searching, draft(world).trouble, len(state(world).slots)) == (None, "", 2)
     share_in_background.func(world.year.pk, 1, world.facilitator.pk, standing)
-    drafts.share_slots(by=world.by, year=world.year, version=2)
+    sharing.share_slots(by=world.by, year=world.year, version=2)
     share_in_background.func(world.year.pk, 1, world.facilitator.pk, standing)
     assert "changed while" in draft(world).trouble
 
