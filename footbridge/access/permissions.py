@@ -34,6 +34,7 @@ class Permission(Enum):
     RUN_OCCASIONS = "set up briefings, training and celebrations, and take attendance"
     BOOK_PLACES = "book places for oneself"
     APPROVE_RELEASE = "release colleagues of the school for training"
+    SEE_OWN_TRAINING = "see the own training and what comes next"
     RUN_VENUES = "look after venues and share their slots"
     KEEP_OWN_VENUE = "keep the own venue's profile, slots and confirmations"
     PLAN_VISITS = "plan meetings with the partner teacher"

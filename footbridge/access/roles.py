@@ -106,7 +106,7 @@ TEACHER = Role(
     "Linking teacher",
     "Leads a linked class and plans the year with the partner teacher.",
     Scope.SCHOOL,
-    frozenset({May.SEE_OWN_LINKS, May.BOOK_PLACES, May.PLAN_VISITS, May.RUN_EXCHANGE}),
+    frozenset({May.SEE_OWN_LINKS, May.BOOK_PLACES, May.SEE_OWN_TRAINING, May.PLAN_VISITS, May.RUN_EXCHANGE}),
 )
 VENUE_HOST = Role(
     "venue_host",

@@ -53,9 +53,9 @@ def passed_over(place: Place) -> None:
     _to_holder("passed_over", place, moment=f"over:{place.settled:%s%f}")
 
 
-def gave_up(place: Place) -> None:
-    """You said that you cannot come; the diary takes it out."""
-    _to_holder("gave_up", place, moment=f"gave:{place.settled:%s%f}", diary=True)
+def gave_up(place: Place, instead: str = "") -> None:
+    """You said that you cannot come, or you come to another occasion instead; the diary takes it out."""
+    _to_holder("gave_up", place, moment=f"gave:{place.settled:%s%f}", diary=True, instead=instead)
 
 
 def changed(place: Place, before: Mapping[str, Any], names: Sequence[str]) -> None:

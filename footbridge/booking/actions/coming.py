@@ -16,11 +16,11 @@ from footbridge.booking.rules import Refused, Who, insist, may_act_for
 
 
 @action
-def give_up_place(*, by: Viewer, place: Place, why: str = "", guest: bool = False) -> bool:
+def give_up_place(*, by: Viewer, place: Place, why: str = "", guest: bool = False, instead: str = "") -> bool:
     """Somebody cannot come: the place is free and the next on the waiting list has it at once. False when nothing was held.
 
-    `guest` says that the mailed link and its code, or the browser that booked, have shown whose place it is. Raises Refused once
-    the occasion is over.
+    `guest` says that the mailed link and its code, or the browser that booked, have shown whose place it is. `instead` names the
+    occasion to which they come instead, for the letter. Raises Refused once the occasion is over.
     """
     insist(guest or may_act_for(by, place))
     occasion = lock(place.occasion_id)
@@ -30,7 +30,7 @@ def give_up_place(*, by: Viewer, place: Place, why: str = "", guest: bool = Fals
     if occasion.is_over:
         raise Refused("This occasion is over. Attendance is noted by its organiser.")
     give_up(by=by, place=place, why=why)
-    letters.gave_up(place)
+    letters.gave_up(place, instead)
     fill(by=by, occasion=occasion)
     return True
 

@@ -74,6 +74,17 @@ def settle_release(*, by: Viewer, place: Place, given: bool, words: str = "", co
 
 
 @action
+def note_cover(*, by: Viewer, place: Place, cover: str) -> None:
+    """Head or office notes whether the class is covered meanwhile; `cover` is a value of Place.Cover."""
+    insist(may_release_at(by, place.school_id) or may_run(by, place.occasion.programme_id))
+    if cover not in Place.Cover.values or place.cover == cover:
+        return
+    place.cover = cover
+    place.save(update_fields=["cover"])
+    record("booking.cover", place, by=by, programme=place.occasion.programme_id, cover=cover or "unknown")
+
+
+@action
 def remind_of_release(*, by: Viewer, place: Place) -> bool:
     """Remind head and office once more."""
     place.release_reminders += 1

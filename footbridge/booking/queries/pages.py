@@ -97,6 +97,17 @@ def answers_in_words(place: Place, questions: Sequence[Question]) -> list[tuple[
     return [(one.text, place.answers[str(one.pk)]) for one in questions if place.answers.get(str(one.pk))]
 
 
+def carried(held: Sequence[Place], occasion: Occasion) -> dict[str, str]:
+    """What somebody said that she needs, taken along to the same questions of another session."""
+    said = {
+        (one.kind, one.text): answer
+        for place in held
+        for one in questions_of(place.occasion)
+        if (answer := place.answers.get(str(one.pk)))
+    }
+    return {str(one.pk): answer for one in questions_of(occasion) if (answer := said.get((one.kind, one.text)))}
+
+
 def counted(places: Sequence[Place], questions: Sequence[Question]) -> list[Counted]:
     """Answers of those who are booked, counted, the most frequent first."""
     booked = [place for place in places if place.state == Place.State.BOOKED]

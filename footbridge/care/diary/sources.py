@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from footbridge.access import Permission, Viewer
+from footbridge.booking.models import Occasion
 from footbridge.brokering.links.queries import title_of
 from footbridge.care.diary.entry import Entry, Source
 from footbridge.care.models import LogLine
@@ -17,7 +18,7 @@ from footbridge.programmes import calendar
 from footbridge.programmes.models import LinkingYear
 from footbridge.visits.models import Meeting
 
-KINDS = {"year": "The year", "meeting": "Meetings", "step": "My next steps"}
+KINDS = {"year": "The year", "occasion": "Occasions", "meeting": "Meetings", "step": "My next steps"}
 
 
 def of_the_year(viewer: Viewer, first: date, last: date) -> Sequence[Entry]:
@@ -84,11 +85,42 @@ def meetings(viewer: Viewer, first: date, last: date) -> Sequence[Entry]:
     ]
 
 
+def occasions(viewer: Viewer, first: date, last: date) -> Sequence[Entry]:
+    """Briefings, training and celebrations. One query. Outside they say their kind and no place; a celebration's place, to which
+    children come, stands on its own page alone (D6)."""
+    rows = Occasion.objects.visible_to(viewer).exclude(state=Occasion.State.CANCELLED)
+    begin, end = _at(first, time.min), _at(last, time.max)
+    runs = viewer.may(Permission.RUN_OCCASIONS)
+    return [
+        Entry(
+            f"occasion-{row.pk}",
+            timezone.localdate(row.starts),
+            row.title if row.hides_place or not row.place else f"{row.title}, {row.place}",
+            OUTSIDE[row.kind],
+            "occasion",
+            row.programme.name,
+            reverse("booking:occasion", args=[row.pk]) if runs else "",
+            starts=row.starts,
+            ends=row.ends,
+            state="" if not row.is_over else "Held" if row.state == Occasion.State.HELD else "Over",
+        )
+        for row in rows.filter(starts__range=(begin, end)).select_related("programme").order_by("starts", "pk")
+    ]
+
+
+OUTSIDE = {
+    "briefing": "A briefing for heads",
+    "training": "Training of teachers",
+    "celebration": "A celebration",
+    "other": "An occasion of the programme",
+}
+
+
 def _at(day: date, hour: time | None) -> datetime | None:
     return timezone.make_aware(datetime.combine(day, hour)) if hour else None
 
 
-SOURCES: Sequence[Source] = (of_the_year, meetings, steps)
+SOURCES: Sequence[Source] = (of_the_year, occasions, meetings, steps)
 
 
 def entries(viewer: Viewer, first: date, last: date) -> list[Entry]:

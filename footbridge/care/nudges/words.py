@@ -75,7 +75,7 @@ KINDS: Mapping[str, Kind] = {
             "You lead a class of {school} that is linked with {partner}. We do not have you down for training yet. Please "
             "choose a day, or tell us that none of them suits you.",
         ),
-        "booking:ours",
+        "training:mine",
     ),
     "visit": Kind(
         "Meeting not planned",
