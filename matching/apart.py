@@ -28,7 +28,16 @@ class _Case:
     mate: Ints
 
 
-def kept_apart(pairing: Pairing, end: float) -> Ints | None:
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Partners found, and whether the certificate of every case was found to hold: of the one taken, which is the best of its
+    case, and of each left open, of which none can be better."""
+
+    mate: Ints
+    checked: bool
+
+
+def kept_apart(pairing: Pairing, end: float) -> Apart | None:
     """Partners in the best pairing that keeps apart who wants to go apart; None if that took too long to find."""
     table = pairing.table
     weight = pairing.weights()
@@ -40,7 +49,8 @@ def kept_apart(pairing: Pairing, end: float) -> Ints | None:
         case = heapq.heappop(queue)[2]
         clash = _clash(table, case.mate)
         if clash is None:
-            return case.mate
+            open_cases = [case, *(one for _, _, one in queue)]
+            return Apart(case.mate, all(one.state.matcher.why_wrong() == "" for one in open_cases))
         a, b, others = clash
         for k, one in enumerate((a, b)):
             if k and _alike(table, case.open_pairs, a, b):

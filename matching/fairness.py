@@ -10,18 +10,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.graph import max_weight_matching
+from matching.graph import max_weight_matching, why_wrong
 from matching.graph.matcher import LARGEST
 from matching.scoring import Ints, Table
 
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """No link below `least`; `penalty` (n × n) makes the links at the lowest levels as few as can be."""
+    """No link below `least`; `penalty` (n × n) makes the links at the lowest levels as few as can be.
+
+    `proven` is False where a higher floor may be possible, `checked` where a certificate on the way to it did not hold.
+    """
 
     least: int
     penalty: Ints | None = None
     next_worst: int | None = None
+    proven: bool = True
+    checked: bool = True
 
 
 class _Edges:
@@ -32,11 +37,13 @@ class _Edges:
         self.n = table.n
         self.i, self.j = np.nonzero(open_pairs)
         self.worth = table.worth[self.i, self.j]
+        self.checked = True
 
     def most(self, keep: np.ndarray, weight: np.ndarray) -> tuple[int, int]:
         """Number of links, and their total `weight`, of the heaviest of the largest matchings among edges `keep`."""
         i, j, w = self.i[keep], self.j[keep], weight[keep]
-        mate, _ = max_weight_matching(self.n, i, j, w, max_cardinality=True)
+        mate, proof = max_weight_matching(self.n, i, j, w, max_cardinality=True)
+        self.checked = self.checked and why_wrong(self.n, i, j, w, mate, proof) == ""
         used = mate[i] == j
         return int(used.sum()), int(w[used].sum())
 
@@ -57,7 +64,7 @@ def highest_floor(table: Table, links: int, levels: int = 2) -> Floor | None:
             high = middle - 1
     least = int(worths[low])
     if levels < 2:
-        return Floor(least)
+        return Floor(least, checked=edges.checked)
     return _second_level(table, edges, links, least, worths[low + 1 :])
 
 
@@ -67,7 +74,7 @@ def _second_level(table: Table, edges: _Edges, links: int, least: int, above: In
     higher = (~at_floor).astype(np.int64)
     count, better = edges.most(edges.worth >= least, higher)
     if better == 0 or not len(above):
-        return Floor(least)
+        return Floor(least, checked=edges.checked)
     low, high = 0, len(above) - 1
     while low < high:
         middle = (low + high + 1) // 2
@@ -81,9 +88,9 @@ def _second_level(table: Table, edges: _Edges, links: int, least: int, above: In
     small = span * half
     large = small * half
     if (large + small) * half * 2 >= LARGEST // 8:
-        return Floor(least)
+        return Floor(least, checked=edges.checked)
     penalty = np.zeros((table.n, table.n), dtype=np.int64)
     penalty[table.worth == second] = small
     penalty[(table.worth > least) & (table.worth < second)] = 2 * large
     penalty[table.worth == least] = large
-    return Floor(least, penalty, second)
+    return Floor(least, penalty, second, checked=edges.checked)

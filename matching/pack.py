@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,39 +101,3 @@ def _model(
     model.a_matrix_.value_ = np.array([v for row in by_row for _, v in row], dtype=np.float64)
     model.integrality_ = [highspy.HighsVarType.kInteger] * count
     return model
-
-
-@dataclass(frozen=True, slots=True)
-class Relaxed:
-    """The linear relaxation: its value and what each member, each limit and the coverage cost in it."""
-
-    value: float
-    member_price: npt.NDArray[np.float64]
-    limit_price: npt.NDArray[np.float64]
-    cover_price: float
-
-
-def relax(
-    members: Sequence[tuple[int, ...]],
-    worth: Sequence[float],
-    n: int,
-    at_most: Sequence[tuple[Sequence[int], int]],
-    covered: int,
-) -> Relaxed:
-    """Solve the linear relaxation over `n` members with `at_most` limits and at least `covered` members taken."""
-    import highspy
-
-    every = range(len(members))
-    sizes = [float(len(m)) for m in members]
-    model = _model(members, worth, at_most, [(every, sizes, float(covered))], rows=range(n))
-    model.integrality_ = []
-    model.col_upper_ = np.full(len(members), highspy.kHighsInf)
-    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-    for name in ("threads", "random_seed"):
-        solver.setOptionValue(name, 1)
-    solver.setOptionValue("output_flag", False)
-    solver.passModel(model)
-    solver.run()
-    prices = -np.array(solver.getSolution().row_dual)
-    value = -float(solver.getInfo().objective_function_value)
-    return Relaxed(value, prices[:n], prices[n : n + len(at_most)], -float(prices[-1]))

@@ -101,8 +101,9 @@ class Totals:
 class Proof:
     """How far the result is proven: `gap` is 0.0 when nothing better exists, else the largest part that may be missing.
 
-    `checked` is True after the independent checker has confirmed the certificate (pairs) or the bound was reached
-    (shapes). `bound` is the most that any result could be worth, in micro-units.
+    `optimal` and `checked` never rest on floating point: certificates (pairs) and bounds (shapes) are checked in integers.
+    `checked` is True after the independent checker has confirmed the certificates of the pairing, and of every case where
+    classes go apart, or the bound was reached (shapes). `bound` is the most that any result could be worth, in micro-units.
     """
 
     optimal: bool

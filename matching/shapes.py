@@ -1,9 +1,9 @@
-"""Links of several shapes: columns priced into a linear program, then a mixed-integer program over those that matter.
+"""Links of several shapes: columns priced into a linear program, then proof by cases over those that matter.
 
-First the most classes that can be linked, starting from the pairing (every triad links one class more than pairs
-alone could). Then the linear program at that coverage: its value is a bound on every proposal. Last a mixed-integer
-program over the columns whose reduced cost is within the distance of bound and best known: no other column can be in
-a better proposal. Where time runs out first, the distance left is shown as the gap.
+First the most classes that can be linked, starting from the pairing (every three could link one class more than pairs alone).
+Then the linear program at that coverage, with odd sets; its whole prices bound every proposal. Last a proof by cases over the
+columns that lack less than the distance of bound and best known: no other column can be in a better proposal. All bounds are
+made in whole numbers. Where time runs out first, the distance left is shown as the gap.
 """
 
 from __future__ import annotations
@@ -11,31 +11,41 @@ from __future__ import annotations
 import heapq
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from matching.columns import Column, pair_column, triad_column
 from matching.graph import max_weight_matching
 from matching.graph.matcher import Matcher, offset_for
+from matching.master import Master, Prices
 from matching.pack import pack
-from matching.pool import FORBIDDEN, Pool, apart_limits
+from matching.pool import Counting, Pool, apart_limits
 from matching.pricing import Pricing
 from matching.scoring import Bools, Table
+from matching.tree import Cases, Proven
 
-ENOUGH = 4000
-"""Columns that the first mixed-integer program may hold."""
+ENOUGH = 800
+"""Columns that the first mixed-integer program holds."""
+MOST_COLUMNS = 6000
+"""Columns that a proof by cases may hold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
-    """Chosen links with the most they could be worth, and whether that is proven."""
+    """Chosen links with the most they could be worth and the most classes that could be linked.
+
+    `optimal` is True where worth meets `bound` and the classes linked, where they come first, meet `reach`.
+    """
 
     chosen: list[Column]
     worth: int
     bound: int
     optimal: bool
     covered: int
+    reach: int
+    method: str = "linear programs and cases"
+    checked: bool = True
 
 
 def breaks_apart(table: Table, chosen: Sequence[Column]) -> bool:
@@ -56,44 +66,80 @@ def solve_shapes(table: Table, paired: Sequence[Column], least: int | None, seco
     """The best links of all allowed shapes, starting from the best pairs `paired`."""
     end = time.perf_counter() + seconds
     pool = Pool(table, least)
-    paired_classes = 2 * len(paired)
-    start, covered, proven = _cover(pool, list(paired), end)
+    start = _merge(table, pool, _cover(pool, list(paired), end))
     if not table.problem.coverage_first:
-        covered = 0
-    triads = (
-        max(0, sum(len(c.classes) for c in start) - paired_classes) if table.problem.coverage_first else len(pool.free)
-    )
-    start = _merge(table, pool, start)
-    out = _columns_and_bound(pool, start, covered, triads, end)
-    return Shaped(out.chosen, out.worth, out.bound, out.optimal and proven, sum(len(c.classes) for c in out.chosen))
+        out = _best_at(pool, start, 0, len(pool.free), end)
+        return _shaped(out, 0)
+    covered = sum(len(c.classes) for c in start)
+    reach = _reach(pool, start, end)
+    while reach > covered:  # more classes than were found: look for them, or prove that they cannot be linked
+        half = time.perf_counter() + 0.5 * (end - time.perf_counter())
+        out = _best_at(pool, [], reach, reach - 2 * len(paired), half)
+        if out.impossible:
+            out = _best_at(pool, [], reach, len(pool.free), half)
+        if out.chosen:
+            start, covered = out.chosen, reach
+        elif out.impossible:
+            reach -= 1
+        else:
+            break
+    return _shaped(_fewest_threes(pool, start, covered, covered - 2 * len(paired), end), reach)
 
 
-def most_covered(table: Table, paired: Sequence[Column], least: int, end: float) -> int:
-    """How many classes links of all shapes can reach with no link below `least`, given the best pairs at that floor."""
-    return _cover(Pool(table, least), list(paired), end)[1]
+def _fewest_threes(pool: Pool, start: list[Column], covered: int, threes: int, end: float) -> Proven:
+    """The best links of `covered` classes with no more than `threes` unwished threes, or as few more as there must be."""
+    have = sum(c.shape == "triad" and not c.wished for c in start)
+    while threes < have:
+        out = _best_at(pool, [], covered, threes, end)
+        if not out.impossible:
+            break
+        threes += 1
+    else:
+        out = _best_at(pool, start, covered, threes, end)
+    return out if out.chosen else _best_at(pool, start, covered, have, end)
 
 
-def _cover(pool: Pool, paired: list[Column], end: float) -> tuple[list[Column], int, bool]:
-    """Link as many classes as can be: (links, classes linked, proven)."""
+def _shaped(out: Proven, reach: int) -> Shaped:
+    linked = sum(len(c.classes) for c in out.chosen)
+    return Shaped(out.chosen, out.worth, out.bound, out.optimal and reach <= linked, linked, max(reach, linked))
+
+
+def most_covered(table: Table, paired: Sequence[Column], least: int, end: float) -> tuple[int, int]:
+    """How many classes links of all shapes reach with no link below `least`, given the best pairs at that floor, and the
+    most they could."""
+    pool = Pool(table, least)
+    links = _cover(pool, list(paired), end)
+    return sum(len(c.classes) for c in links), _reach(pool, links, end)
+
+
+def _reach(pool: Pool, links: Sequence[Column], end: float) -> int:
+    """The most classes that can be linked, proven: by counting, else by the linear program over numbers of classes."""
+    reach = len(np.unique(np.concatenate([pool.i, pool.j])))
+    if reach <= sum(len(c.classes) for c in links):
+        return reach
+    counted = [replace(c, worth=len(c.classes), wished=True) for c in links]
+    price = Pricing(Counting(pool), counted, 0, len(pool.free))
+    price.to_the_end(end)
+    bound = price.bound()
+    return reach if bound is None else min(reach, bound[0] // bound[1].parts)
+
+
+def _cover(pool: Pool, paired: list[Column], end: float) -> list[Column]:
+    """Links of as many classes as are found, by pairs and one three after another."""
     table = pool.table
-    clash = bool(pool.apart) and breaks_apart(table, paired)
-    waiting = len(pool.free) - 2 * len(paired)
-    if not clash and (waiting == 0 or not pool.triads):
-        return paired, 2 * len(paired), True
-    links, proven = _kept_apart(pool, len(paired), end) if clash else (paired, True)
-    if not pool.triads or not proven:
-        return links, sum(len(c.classes) for c in links), proven
-    while len(pool.free) > sum(len(c.classes) for c in links):
+    links = paired
+    if pool.apart and breaks_apart(table, paired):
+        links = _kept_apart(pool, len(paired), end)
+    while pool.triads and len(pool.free) > sum(len(c.classes) for c in links):
         better = _one_more(pool, links, end)
         if better is None:
             break
         links = better
-    covered = sum(len(c.classes) for c in links)
-    return links, covered, covered == len(pool.free) or not waiting
+    return links
 
 
-def _kept_apart(pool: Pool, most: int, end: float) -> tuple[list[Column], bool]:
-    """As many pairs as can be, schools that want to go apart kept apart: (links, proven that no more are possible).
+def _kept_apart(pool: Pool, most: int, end: float) -> list[Column]:
+    """As many pairs as are found, schools that want to go apart kept apart.
 
     First by banning, round after round, what clashes with the best link between two such schools; where that loses
     links, by a mixed-integer program.
@@ -108,11 +154,11 @@ def _kept_apart(pool: Pool, most: int, end: float) -> tuple[list[Column], bool]:
         if len(links) < most:
             break
         if not _ban_clashes(pool, links, fewer):
-            return links, True
+            return links
     members = list(zip(pool.i.tolist(), pool.j.tolist(), strict=True))
     limits = apart_limits(pool, members)
     best = pack(members, [2.0] * len(members), at_most=limits, seconds=max(0.2, (end - time.perf_counter()) / 3))
-    return [pair_column(table, *members[k]) for k in best.chosen], best.optimal
+    return [pair_column(table, *members[k]) for k in best.chosen]
 
 
 def _ban_clashes(pool: Pool, links: Sequence[Column], open_pairs: Bools) -> bool:
@@ -170,17 +216,14 @@ def _favoured(pool: Pool, matcher: Matcher, taken: set[int], most: int = 80) -> 
     """Triads in descending order of how much they could add by the duals of the pairing."""
     y = matcher.duals()
     found: list[tuple[int, int, int, int]] = []
-    free = [int(a) for a in pool.free if int(a) not in taken]
-    for a in free:
-        worth = pool.triad_worth(a)
-        gain = np.where(worth > FORBIDDEN, 2 * worth + 3 * matcher.offset - y[a] - y[:, None] - y[None, :], FORBIDDEN)
-        gain[list(taken)] = FORBIDDEN
-        gain[:, list(taken)] = FORBIDDEN
-        flat = gain.ravel()
-        count = min(most, len(flat) - 1)
-        for k in np.argpartition(-flat, count)[:count].tolist():
-            if flat[k] > FORBIDDEN:
-                found.append((-int(flat[k]), a, k // pool.table.n, k % pool.table.n))
+    for a in (int(a) for a in pool.free if int(a) not in taken):
+        near, worth, _ = pool.threes_of(a)
+        keep = np.array([int(b) not in taken for b in near], dtype=bool)
+        fine = (worth > pool.NONE) & keep[:, None] & keep[None, :]
+        b, c = np.nonzero(fine)
+        gain = 2 * worth[b, c] + 3 * matcher.offset - y[a] - y[near[b]] - y[near[c]]
+        for k in np.argsort(-gain, kind="stable")[:most].tolist():
+            found.append((-int(gain[k]), a, int(near[b[k]]), int(near[c[k]])))
         found = heapq.nsmallest(most, found)
     return [key[1:] for key in found]
 
@@ -200,41 +243,56 @@ def _merge(table: Table, pool: Pool, links: list[Column]) -> list[Column]:
     return out
 
 
-def _columns_and_bound(pool: Pool, start: list[Column], covered: int, triads: int, end: float) -> Shaped:
-    """Column generation, then mixed-integer programs over ever more columns until nothing left out could help."""
-    price = Pricing(pool, start, covered, triads)
-    relaxed = price.to_the_end(end + (end - time.perf_counter()) + 10.0)
-    bound = int(np.floor(relaxed.value + 0.1)) if price.complete else sum(max(0, int(x)) for x in pool.pair_worth) * 3
-    best, worth = start, sum(c.worth for c in start)
-    optimal = False
-    limit = 0.0
-    first = True
-    while first or time.perf_counter() < end:
-        first = False
-        spare = bound - worth
-        limit = min(float(spare), max(limit * 4, price.limit_for(ENOUGH)))
-        columns = price.within(limit, best)
-        members = [c.classes for c in columns]
-        number = {frozenset(c.classes): k for k, c in enumerate(columns)}
-        packed = pack(
-            members,
-            [c.worth for c in columns],
-            at_most=apart_limits(pool, members) + _triad_limit(columns, triads),
-            at_least=[(range(len(columns)), [len(c.classes) for c in columns], covered)] if covered else (),
-            start=[number[frozenset(c.classes)] for c in best],
-            seconds=max(0.5, end - time.perf_counter()),
-        )
-        if packed.chosen or not best:
-            best = [columns[k] for k in packed.chosen]
-            worth = sum(c.worth for c in best)
-        if worth >= bound or (packed.optimal and limit >= bound - worth):
-            optimal = True
+def _best_at(pool: Pool, start: list[Column], covered: int, threes: int, end: float) -> Proven:
+    """The best links of `covered` classes: linear program, good links by following it down, proof by cases.
+
+    `start` are such links, or empty where none are known.
+    """
+    begun = time.perf_counter()
+    price = Pricing(pool, start, covered, threes)
+    price.to_the_end(end - 0.3 * (end - begun))
+    bound = price.bound()
+    found = Proven(start, sum(c.worth for c in start) if start or not covered else price.master.nothing, 0, 0)
+    if bound is None:
+        return replace(found, bound=pool.most_worth * pool.table.n)
+    total, prices = bound
+    found = replace(found, bound=max(found.worth, total // prices.parts))
+    dive = Cases(price.master).dive(np.zeros(len(price.master.columns), dtype=bool), end)
+    for count in (0, ENOUGH):
+        better = dive if not count else _packed(price, prices, found.chosen, count, end)
+        if better and sum(c.worth for c in better) > found.worth:
+            found = Proven(better, sum(c.worth for c in better), found.bound, 0)
+        if found.optimal or time.perf_counter() > end:
             break
-        if not packed.optimal:
-            if limit >= spare and np.isfinite(packed.bound):
-                bound = min(bound, int(packed.bound))
-            break
-    return Shaped(best, worth, worth if optimal else max(bound, worth), optimal, 0)
+        columns = price.within(prices, (found.worth + 1) * prices.parts - total, MOST_COLUMNS)
+        if columns is not None:
+            master = Master(pool, covered, threes)
+            master.add([*found.chosen, *columns])
+            master.add_sets(price.master.sets)
+            return Cases(master).settle(found.chosen, found.worth, found.bound, end)
+    return found
+
+
+def _packed(price: Pricing, prices: Prices, best: list[Column], count: int, end: float) -> list[Column]:
+    """Better links among the `count` columns that lack least, if a mixed-integer program finds some in time."""
+    near = price.nearest(prices, count)
+    known = {frozenset(c.classes) for c in near}
+    columns = near + [c for c in best if frozenset(c.classes) not in known]
+    members = [c.classes for c in columns]
+    number = {frozenset(c.classes): k for k, c in enumerate(columns)}
+    covered = price.covered
+    packed = pack(
+        members,
+        [c.worth for c in columns],
+        at_most=apart_limits(price.pool, members) + _triad_limit(columns, price.threes),
+        at_least=[(range(len(columns)), [len(c.classes) for c in columns], covered)] if covered else (),
+        start=[number[frozenset(c.classes)] for c in best],
+        seconds=max(0.2, 0.5 * (end - time.perf_counter())),
+    )
+    found = [columns[k] for k in packed.chosen]
+    if sum(len(c.classes) for c in found) < covered:
+        return best
+    return found if not best or sum(c.worth for c in found) > sum(c.worth for c in best) else best
 
 
 def _triad_limit(columns: Sequence[Column], triads: int) -> list[tuple[list[int], int]]:

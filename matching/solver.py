@@ -79,6 +79,7 @@ def _solve(session: Session, begun: float) -> Proposal:
     price = 0
     floor = _floor(session, best, result, end + problem.time_limit)
     if floor is not None:
+        checked = checked and floor.checked
         fair = Pairing(table, least=floor.least, penalty=floor.penalty)
         fairer = _arrange(session, fair, pair_columns(table, fair.solve()), floor.least, end + 2 * problem.time_limit)
         if fairer.covered == result.covered:
@@ -87,13 +88,28 @@ def _solve(session: Session, begun: float) -> Proposal:
             result = fairer
     session.chosen = result.chosen
     session.plain = price == 0 and sorted(c.classes for c in result.chosen) == [c.classes for c in best]
-    method = (
-        "own pairing" if all(c.shape == "pair" for c in result.chosen) and session.plain else "mixed-integer program"
-    )
+    optimal = result.optimal and (floor is None or floor.proven)
+    _say_what_is_open(session, result, floor)
     proof = Proof(
-        result.optimal, checked and result.optimal, _gap(result), result.bound, method, time.perf_counter() - begun
-    )
+        optimal, checked and optimal and result.checked, _gap(result), result.bound, result.method,
+        time.perf_counter() - begun,
+    )  # fmt: skip
     return propose(session, proof, price)
+
+
+def _say_what_is_open(session: Session, result: Shaped, floor: Floor | None) -> None:
+    """A note for each part of "best" that is not proven."""
+    if result.bound > result.worth:
+        session.notes.append(
+            f"Time ran out before this was proven best: at most {100 * _gap(result):.2f} % more total worth is possible."
+        )
+    if result.reach > result.covered:
+        session.notes.append(
+            f"Time ran out before it was proven that no more than {result.covered} free classes can be linked: at most "
+            f"{result.reach} can."
+        )
+    if floor is not None and not floor.proven:
+        session.notes.append("Time ran out before it was proven that no proposal has a better worst link.")
 
 
 def _arrange(session: Session, pairing: Pairing, pairs: list[Column], least: int | None, end: float) -> Shaped:
@@ -102,18 +118,21 @@ def _arrange(session: Session, pairing: Pairing, pairs: list[Column], least: int
     if not needs_shapes and breaks_apart(session.table, pairs):
         apart = kept_apart(pairing, end)
         if apart is not None:
-            pairs, needs_shapes = pair_columns(session.table, apart), False
-        else:
-            needs_shapes = True
+            return _paired(pair_columns(session.table, apart.mate), "own pairing by cases", apart.checked)
+        needs_shapes = True
     if not needs_shapes:
-        worth = sum(c.worth for c in pairs)
-        return Shaped(pairs, worth, worth, True, 2 * len(pairs))
+        return _paired(pairs, "own pairing")
     return solve_shapes(session.table, pairs, least, max(0.2, end - time.perf_counter()))
+
+
+def _paired(pairs: list[Column], method: str, checked: bool = True) -> Shaped:
+    worth = sum(c.worth for c in pairs)
+    return Shaped(pairs, worth, worth, True, 2 * len(pairs), 2 * len(pairs), method, checked)
 
 
 def _gap(shaped: Shaped) -> float:
     """The part of the bound that may be missing: 0 where proven."""
-    return 0.0 if shaped.optimal else max(0.0, (shaped.bound - shaped.worth) / max(abs(shaped.bound), 1))
+    return 0.0 if shaped.bound <= shaped.worth else max(0.0, (shaped.bound - shaped.worth) / max(abs(shaped.bound), 1))
 
 
 def pair_columns(table: Table, mate: Ints) -> list[Column]:
@@ -134,25 +153,30 @@ def _floor(session: Session, best: list[Column], result: Shaped, end: float) -> 
         return None
     worst = min(c.floor_worth for c in result.chosen)
     if result.chosen != best:
-        floor = Floor(_shaped_floor(session, result, worst, floor.least, end))
-    return floor if fairness == 1 else Floor(worst + round((floor.least - worst) * fairness))
+        floor = _shaped_floor(session, result, worst, floor.least, end)
+    return (
+        floor if fairness == 1 else replace(floor, least=worst + round((floor.least - worst) * fairness), penalty=None)
+    )
 
 
-def _shaped_floor(session: Session, result: Shaped, worst: int, most: int, end: float) -> int:
+def _shaped_floor(session: Session, result: Shaped, worst: int, most: int, end: float) -> Floor:
     """The best worst link, between `worst` and `most`, at which links of all shapes reach as many classes."""
     table = session.table
     worths = np.unique(table.worth[table.allowed])
     worths = worths[(worths > worst) & (worths <= most)]
     low, high = -1, len(worths) - 1
+    proven = True
     while low < high and time.perf_counter() < end:
         middle = (low + high + 1) // 2
         least = int(worths[middle])
         pairs = pair_columns(table, Pairing(table, least=least).solve())
-        if most_covered(table, pairs, least, end) >= result.covered:
+        covered, reach = most_covered(table, pairs, least, end)
+        if covered >= result.covered:
             low = middle
         else:
             high = middle - 1
-    return worst if low < 0 else int(worths[low])
+            proven = proven and reach < result.covered
+    return Floor(worst if low < 0 else int(worths[low]), proven=proven and low >= high)
 
 
 def _needs_shapes(session: Session, pairs: Sequence[Column]) -> bool:
@@ -181,10 +205,6 @@ def propose(session: Session, proof: Proof, fairness_price: int = 0) -> Proposal
     worst = min(links, key=lambda link: (link.worth_per_pair, link.classes), default=None)
     if fairness_price:
         session.notes.append(f"A better worst link costs {points(fairness_price)} of the total.")
-    if not proof.optimal and proof.method != "by hand":
-        session.notes.append(
-            f"Time ran out before this was proven best: at most {100 * proof.gap:.2f} % more total worth is possible."
-        )
     return Proposal(
         links=tuple(links),
         waiting=tuple(waiting_of(table, k) for k in left),

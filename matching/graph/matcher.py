@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from matching.errors import BadProblem, Cancelled
-from matching.graph.checker import Certificate
+from matching.graph.checker import Certificate, why_wrong
 from matching.graph.plain import tools_for
 from matching.graph.table import (
     AWAY,
@@ -205,6 +205,15 @@ class Matcher:
         """Proof that the matching is the best of this graph; only sets with a dual are listed, from the inside out."""
         y, parent, z = self.tools.proof_of(self.table, self.n)
         return Certificate(y, parent, z, self.offset)
+
+    def why_wrong(self) -> str:
+        """What the independent checker says against the matching in the graph as it is now, without what is taken out or banned."""
+        first = np.repeat(np.arange(self.n, dtype=np.int64), np.diff(self.start))
+        second = self.near.astype(np.int64)
+        away = self.table[: self.n, DUAL] >= AWAY // 2
+        keep = (first < second) & (self.weight != GONE) & ~away[first] & ~away[second]
+        w = self.weight[keep] // 2 - self.offset
+        return why_wrong(self.n, first[keep], second[keep], w, self.mate, self.certificate())
 
 
 def checked_edges(n: int, i: object, j: object, w: object) -> tuple[Ints, Ints, Ints]:

@@ -1,0 +1,187 @@
+"""The linear program over links of all shapes, and what it proves in whole numbers.
+
+Rows: every class once at most; one link at most between two schools to be kept apart; as few threes without a wish as coverage
+needs; coverage; and odd sets: links take at most (|B| − 1)/2 times two classes out of an odd set B of classes, which is half the sum
+of its rows rounded down (Edmonds 1965, Chvátal 1973). The solver HiGHS works in floating point and is trusted with nothing: its prices
+are rounded to whole numbers, and whatever whole prices y ≥ 0 are taken, every proposal x is worth at most
+
+    y·b + Σ over links of what is left of their worth above their prices, where anything is left,
+
+because worth·x = (worth − yA)·x + yAx ≤ Σ max(0, worth − yA) + y·b. That sum is made in integers and is the bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sparse  # type: ignore[import-untyped]
+
+from matching.columns import Column
+from matching.pool import Pool
+from matching.scoring import Bools, Floats, Ints
+
+FINE = 1 << 22
+"""Parts into which a micro-unit is cut for prices, where 64 bits leave room."""
+ROOM = 1 << 60
+TINY = 1e-6
+
+OddSet = frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """Whole prices, in 1/`parts` of a micro-unit: of classes, of links between schools kept apart (a zero at the end, for those
+    that are not), of a three, of coverage (per class, given and not taken), and of odd sets."""
+
+    parts: int
+    of_class: Ints
+    apart: Ints
+    three: int
+    cover: int
+    sets: tuple[tuple[OddSet, int], ...]
+
+    def both(self, n: int) -> Ints:
+        """What the odd sets cost a pair of classes, n × n."""
+        out = np.zeros((n, n), dtype=np.int64)
+        for odd, price in self.sets:
+            inside = sorted(odd)
+            out[np.ix_(inside, inside)] += price
+        return out
+
+
+class Master:
+    """The linear program and its growing set of columns and odd sets, kept in the solver between changes."""
+
+    def __init__(self, pool: Pool, covered: int, threes: int) -> None:
+        import highspy
+
+        self.pool, self.covered, self.threes, self.n = pool, covered, threes, pool.table.n
+        self.columns: list[Column] = []
+        self.known: set[frozenset[int]] = set()
+        self.sets: list[OddSet] = []
+        self.rows: list[tuple[list[int], list[int]]] = []
+        self.three_row = self.n + len(pool.apart)
+        self.cover_row = self.three_row + 1
+        self.solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        for name, value in (("output_flag", False), ("threads", 1), ("random_seed", 1), ("presolve", "off")):
+            self.solver.setOptionValue(name, value)
+        self.limits = [1] * self.three_row + [threes, -covered]
+        self.endless = float(highspy.kHighsInf)
+        for limit in self.limits:
+            self.solver.addRow(-self.endless, float(limit), 0, np.zeros(0, np.int32), np.zeros(0))
+        # classes may be missing for the program, at a price no proposal is worth, so that it always has a solution
+        self.nothing = -2 * (self.n + 1) * (pool.most_worth + 1)
+        missing = -30.0 * self.nothing
+        self.solver.addCol(missing, 0.0, self.endless, 1, np.array([self.cover_row], np.int32), np.array([-1.0]))
+        self._matrix: Any = None
+
+    def _entries(self, column: Column) -> tuple[list[int], list[int]]:
+        rows, values = list(column.classes), [1] * len(column.classes)
+        if len(column.classes) == 2 and (row := int(self.pool.apart_of[column.classes])) >= 0:
+            rows.append(self.n + row)
+            values.append(1)
+        if column.shape == "triad" and not column.wished:
+            rows.append(self.three_row)
+            values.append(1)
+        rows.append(self.cover_row)
+        values.append(-len(column.classes))
+        for k, odd in enumerate(self.sets):
+            if twice := sum(c in odd for c in column.classes) // 2:
+                rows.append(self.cover_row + 1 + k)
+                values.append(twice)
+        return rows, values
+
+    def add(self, columns: Iterable[Column]) -> int:
+        """Add the columns that are not there yet; returns how many."""
+        count = 0
+        for column in columns:
+            key = frozenset(column.classes)
+            if key in self.known:
+                continue
+            self.known.add(key)
+            rows, values = self._entries(column)
+            self.columns.append(column)
+            self.rows.append((rows, values))
+            self.solver.addCol(
+                -float(column.worth), 0.0, self.endless, len(rows), np.array(rows, np.int32), np.array(values, float)
+            )
+            count += 1
+        if count:
+            self._matrix = None
+        return count
+
+    def add_sets(self, sets: Sequence[OddSet]) -> None:
+        """Add odd sets as rows."""
+        for odd in sets:
+            row = self.cover_row + 1 + len(self.sets)
+            self.sets.append(odd)
+            self.limits.append(len(odd) // 2)
+            at, values = [], []
+            for k, column in enumerate(self.columns):
+                if twice := sum(c in odd for c in column.classes) // 2:
+                    self.rows[k][0].append(row)
+                    self.rows[k][1].append(twice)
+                    at.append(k + 1)
+                    values.append(twice)
+            self.solver.addRow(
+                -self.endless, float(len(odd) // 2), len(at), np.array(at, np.int32), np.array(values, float)
+            )
+        self._matrix = None
+
+    def solve(self, closed: Bools | None = None, seconds: float = 60.0) -> Floats:
+        """How much of every column the best mixture takes; columns that are `closed` are left out."""
+        if closed is not None:
+            at = np.arange(1, len(self.columns) + 1, dtype=np.int32)
+            self.solver.changeColsBounds(len(at), at, np.zeros(len(at)), np.where(closed, 0.0, self.endless))
+        self.solver.setOptionValue("time_limit", float(self.solver.getRunTime()) + max(seconds, 0.1))
+        self.solver.run()
+        found = self.solver.getSolution()
+        self.taken: Floats = np.array(found.col_value, dtype=np.float64)[1:]
+        self.dual: Floats = np.maximum(0.0, -np.array(found.row_dual, dtype=np.float64))
+        return self.taken
+
+    def prices(self) -> Prices | None:
+        """The prices of the last solution in whole numbers; None where 64 bits would not hold them."""
+        parts = self._parts()
+        if not parts:
+            return None
+        up = np.ceil(self.dual * parts).astype(np.int64)
+        return Prices(
+            parts,
+            up[: self.n],
+            np.append(up[self.n : self.three_row], 0),
+            int(up[self.three_row]),
+            int(self.dual[self.cover_row] * parts),
+            tuple((odd, int(z)) for odd, z in zip(self.sets, up[self.cover_row + 1 :], strict=True) if z),
+        )
+
+    def _parts(self) -> int:
+        largest = max(float(self.dual.max(initial=0.0)), float(self.pool.most_worth)) + 1
+        room = ROOM / (largest * (8 + len(self.sets)) * (4 + self.n + len(self.limits)))
+        return 0 if not np.isfinite(room) or room < 1 else min(FINE, 1 << (int(room).bit_length() - 1))
+
+    def bound(self, closed: Bools) -> tuple[int, int] | None:
+        """The most a proposal of columns that are not `closed` is worth, times parts; and parts. None where 64 bits are too few."""
+        parts = self._parts()
+        if not parts:
+            return None
+        y = np.ceil(self.dual * parts).astype(np.int64)
+        y[self.cover_row] = int(self.dual[self.cover_row] * parts)
+        matrix = self.matrix
+        left = self.worths * parts - matrix.T @ y
+        over = left[~closed & (left > 0)]
+        return int(y @ np.array(self.limits, dtype=np.int64)) + sum(over.tolist()), parts
+
+    @property
+    def matrix(self) -> Any:
+        """Rows by columns, in whole numbers."""
+        if self._matrix is None:
+            at = np.repeat(np.arange(len(self.rows)), [len(rows) for rows, _ in self.rows])
+            rows = np.fromiter((r for rs, _ in self.rows for r in rs), np.int64)
+            values = np.fromiter((v for _, vs in self.rows for v in vs), np.int64)
+            self._matrix = sparse.csr_matrix((values, (rows, at)), (len(self.limits), len(self.rows)), dtype=np.int64)
+            self.worths = np.array([c.worth for c in self.columns], dtype=np.int64)
+        return self._matrix
