@@ -10,6 +10,9 @@ class InterestConfig(AppConfig):
 
         from django.db.models import Q, QuerySet
 
+        from footbridge.interest.actions.following import follow_school
+        from footbridge.interest.queries.following import open_at
+        from footbridge.people import hooks
         from footbridge.people.reach import register_dealt_with, register_taking_part
 
         def answered(programmes: Collection[int]) -> Q:
@@ -26,3 +29,5 @@ class InterestConfig(AppConfig):
 
         register_taking_part(answered)
         register_dealt_with(dealt_with)
+        hooks.register_open_at(open_at)
+        hooks.when_school_is_followed(follow_school)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
@@ -13,6 +14,7 @@ from django.core.exceptions import ValidationError
 from footbridge.access.roles import Role
 from footbridge.people.models import Person
 from footbridge.people.secrets import unseal
+from footbridge.schools.models import School
 from footbridge.ui.forms import Hinted
 
 EMAIL = {"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none"}
@@ -185,6 +187,28 @@ class LeaverForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
+
+
+class MoveForm(forms.Form):
+    """Which school the people of a closed one go to."""
+
+    after = forms.ChoiceField(label="Where do they go?", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, schools: Sequence[School], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.schools = {str(school.pk): school for school in schools}
+        choice: Any = self.fields["after"]
+        choice.choices = [
+            *(
+                (key, Hinted(f"To {one.name}", f"URN {one.urn}, {one.town or one.postcode}"))
+                for key, one in self.schools.items()
+            ),
+            ("nobody", Hinted("To no other school", "Their roles there end, and invitations are taken back.")),
+        ]
+
+    def chosen(self) -> School | None:
+        """The school chosen; None where nobody follows."""
+        return self.schools.get(self.cleaned_data["after"])
 
 
 class SuccessorForm(forms.Form):

@@ -189,6 +189,47 @@ class Membership(ProtectedModel):
         tell_role_ended(self)
 
 
+class SchoolMoveQuerySet(ProtectedQuerySet["SchoolMove"]):
+    def scope(self, viewer: Viewer) -> Self:
+        """Network staff see all; facilitators those of schools within reach."""
+        if viewer.system or viewer.is_network_staff:
+            return self.all()
+        if viewer.role is ROLES["facilitator"]:
+            near = schools_within_reach(viewer.programmes)
+            return self.filter(Q(before__in=near) | Q(after__in=near))
+        return self.none()
+
+
+@classified(Kind.WORK, state="waiting for a decision, followed or left", decided="when it was decided")
+class SchoolMove(ProtectedModel):
+    """A closed school whose people, invitations and open answers follow to the school after it. Waiting → followed | left."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waits for you"
+        FOLLOWED = "followed", "They followed"
+        LEFT = "left", "Nobody followed"
+
+    before = models.OneToOneField(School, on_delete=models.PROTECT, related_name="move")
+    after = models.ForeignKey(School, on_delete=models.PROTECT, null=True, blank=True, related_name="moves_here")
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    decided = models.DateTimeField(null=True, blank=True)
+
+    objects = SchoolMoveQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="move_leads_to_another_school",
+                condition=(Q(state="followed", after__isnull=False) & ~Q(after=models.F("before")))
+                | Q(state__in=["waiting", "left"], after=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.before_id} → {self.after_id or '–'}"
+
+
 class InvitationQuerySet(ProtectedQuerySet["Invitation"]):
     def scope(self, viewer: Viewer) -> Self:
         """As memberships: whoever looks after the programme or the school sees who was invited to it."""

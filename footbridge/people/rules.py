@@ -57,6 +57,13 @@ def may_speak_for_school(by: Viewer, school: School) -> bool:
     return by.may(Permission.INVITE_SCHOOLS) and schools_within_reach(by.programmes).filter(pk=school.pk).exists()
 
 
+def may_settle_moves(by: Viewer, school: School) -> bool:
+    """Whether the viewer decides where the people of a closed school go: its facilitators, and network staff."""
+    if by.system or by.is_network_staff:
+        return True
+    return by.may(Permission.INVITE_SCHOOLS) and schools_within_reach(by.programmes).filter(pk=school.pk).exists()
+
+
 def may_name_teachers_of(by: Viewer, school: School) -> bool:
     """Whether the viewer may say who teaches at a school: its head, deputy and office."""
     return by.system or (by.may(Permission.NAME_TEACHERS) and school.pk in by.schools)

@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from footbridge.access import Viewer
 from footbridge.people.actions.account import close_account, warn_of_closing
+from footbridge.people.actions.moving import end_roles_of_closed_schools, follow_closed_schools
 from footbridge.people.models import Invitation
 from footbridge.people.queries import unused_accounts
 from footbridge.people.throttle import forget_old_tries
@@ -29,6 +30,15 @@ def forget_old_invitations(timestamp: int) -> None:
     old.filter(sent__lt=timezone.now() - KEPT).delete()
     accepted = Invitation.objects.unscoped("the nightly job forgets whom accepted invitations went to")
     accepted.filter(state=Invitation.State.ACCEPTED).exclude(email="").update(email="", name="")
+
+
+@app.periodic(cron="15 3 * * *")
+@app.task(queue="nightly")
+def follow_schools_that_closed(timestamp: int) -> None:
+    """Let the people of closed schools follow where the register is sure, and end roles whose last link there has ended."""
+    by = Viewer.for_system("closed schools")
+    follow_closed_schools(by=by)
+    end_roles_of_closed_schools(by=by)
 
 
 @app.periodic(cron="35 3 * * *")

@@ -23,7 +23,7 @@ from footbridge.people.sign_in.doors import (
     waiting_person,
 )
 from footbridge.people.views import account as me
-from footbridge.people.views import colleagues, invitation, providers, second_key, start
+from footbridge.people.views import colleagues, invitation, moves, providers, second_key, start
 
 own: list[URLPattern | URLResolver] = [
     path("start/", start.start, name="start"),
@@ -46,6 +46,8 @@ own: list[URLPattern | URLResolver] = [
     path("people/programme/<slug:slug>/invite/", colleagues.invite_somebody, name="invite_to_programme"),
     path("people/invitations/<int:invitation>/send-again/", colleagues.send_again, name="send_again"),
     path("people/invitations/<int:invitation>/take-back/", colleagues.take_back, name="take_back"),
+    path("people/closed-schools/", moves.moves, name="moves"),
+    path("people/closed-schools/<int:move>/", moves.move, name="move"),
     path("people/<int:membership>/remove/", colleagues.remove, name="remove"),
     path("people/<int:membership>/replace/", colleagues.replace, name="replace"),
     path("people/<int:membership>/lost-key/", colleagues.lost_key, name="lost_key"),

@@ -15,6 +15,7 @@ from django.utils import timezone
 from footbridge.access import Viewer
 from footbridge.audit.action import action, record
 from footbridge.schools import queries
+from footbridge.schools.hooks import tell_register_changed
 from footbridge.schools.importing import Given, Outcome, Progress, bring_in
 from footbridge.schools.models import RegisterUpload, School
 
@@ -28,6 +29,7 @@ def import_register(
     for outcome in outcomes:
         figures = {key: value for key, value in outcome.counts().items() if key not in ("file", "kind")}
         record("register brought in", "schools.register", by=by, kind=outcome.kind, **figures)
+    tell_register_changed(by)
     return outcomes
 
 

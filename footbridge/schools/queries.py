@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -131,6 +132,53 @@ def successors(school: School) -> list[School]:
         )
         ids = [row[0] for row in cursor.fetchall()]
     return list(School.objects.filter(pk__in=ids).order_by("urn"))
+
+
+@dataclass(frozen=True)
+class Heirs:
+    """Who came after a school that is gone: the schools that stand, and whether the register leaves no doubt.
+
+    `doubt` is empty or one of none, several_after, several_before, joined.
+    """
+
+    schools: list[School]
+    doubt: str
+
+    @property
+    def sure(self) -> School | None:
+        """The one school that came after, where there is no doubt."""
+        return None if self.doubt else self.schools[0]
+
+
+def heirs_of(school: School) -> Heirs:
+    """Follow the register from a school that is gone to those that stand after it. Two queries."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH RECURSIVE walk AS (
+              SELECT %s::text AS urn UNION
+              SELECT x.successor_urn FROM walk w JOIN schools_succession x ON x.predecessor_urn = w.urn
+              LEFT JOIN schools_school s ON s.urn = w.urn
+              WHERE s.id IS NULL OR s.status ILIKE 'closed%%' OR s.replaced_by_id IS NOT NULL)
+            SELECT x.predecessor_urn, x.successor_urn, x.relation, x.predecessor_urn IN (SELECT urn FROM walk)
+            FROM schools_succession x WHERE x.successor_urn IN (SELECT urn FROM walk) AND x.successor_urn <> %s
+            """,
+            [school.urn, school.urn],
+        )
+        steps = cursor.fetchall()
+    after = {successor for _before, successor, _relation, on_the_way in steps if on_the_way}
+    standing = School.objects.exclude(status__istartswith="closed").filter(replaced_by=None)
+    found = list(standing.filter(urn__in=after).exclude(pk=school.pk).order_by("urn"))
+    if len(found) != 1:
+        return Heirs(found, "several_after" if found else "none")
+    before: dict[str, set[str]] = {}
+    for predecessor, successor, _relation, _on_the_way in steps:
+        before.setdefault(successor, set()).add(predecessor)
+    if any(len(urns) > 1 for urns in before.values()):
+        return Heirs(found, "several_before")
+    if any(relation != "succession" for _before, _after, relation, on_the_way in steps if on_the_way):
+        return Heirs(found, "joined")
+    return Heirs(found, "")
 
 
 def compositions(schools: Iterable[School | int]) -> dict[int, dict[str, Shares | None]]:

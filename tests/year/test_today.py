@@ -98,7 +98,7 @@ def test_the_facilitators_page_costs_the_same_however_much_there_is(
     for n in range(times):
         busy(derby, f"set {n}")
     client = sign_in(make.member("facilitator", of=derby.programme))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         today(client)
 
 
@@ -214,7 +214,7 @@ def test_the_networks_pages_cost_the_same_however_many_programmes(
         make.member("facilitator", of=year.programme)
         make.link(*(make.offered_class(make.interest(year)) for _ in range(2)))
     client = sign_in(make.member("network_staff"))
-    with django_assert_num_queries({"today": 13, "year:programmes": 11}[page]):
+    with django_assert_num_queries({"today": 14, "year:programmes": 11}[page]):
         client.get(reverse(page))
 
 

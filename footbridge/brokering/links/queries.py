@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
@@ -37,6 +38,12 @@ def link_ids_of(viewer: Viewer) -> frozenset[int]:
         school__in=viewer.schools
     )
     return frozenset(sides.values_list("link_id", flat=True))
+
+
+def schools_in_live_links(schools: Any) -> set[int]:
+    """Which of these schools (ids, or a query of ids) stand in a link that is offered or stands. One query."""
+    sides = LinkSide.objects.unscoped("at which schools work goes on").filter(school__in=schools)
+    return set(sides.filter(link__state__in=[Link.State.OFFERED, Link.State.STANDING]).values_list("school", flat=True))
 
 
 def links_for(viewer: Viewer) -> QuerySet[Link]:

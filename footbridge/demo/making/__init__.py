@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from footbridge.demo.making import (
     agreements,
+    closing,
     drafting,
     enquiries,
     leaders,
@@ -42,6 +43,7 @@ STEPS: tuple[tuple[str, Callable[[World], str]], ...] = (
     ("drafts", drafting.make),
     ("leaders", leaders.make),
     ("personas", personas.make),
+    ("closing", closing.make),
     ("sheets", sheets.make),
     ("visits", visits.make),
     ("letters", letters.make),

@@ -11,7 +11,7 @@ from footbridge.demo.making.world import LONDON, World
 from footbridge.interest.models import Interest
 from footbridge.notify.models import Message
 from footbridge.programmes.models import Network, Programme
-from footbridge.schools.models import LocalAuthority, School
+from footbridge.schools.models import LocalAuthority, RegisterFile, School
 from footbridge.visits.models import Meeting
 
 WHY = "the demonstration is made"
@@ -23,7 +23,8 @@ def make(world: World) -> str:
     Network.objects.update(set_up=long_ago)
     Programme.objects.update(created=long_ago + timedelta(days=1))
     made = School.objects.filter(pk__in=[one.school.pk for local in world.locals.values() for one in local.members])
-    made.update(added=long_ago)
+    School.objects.update(added=long_ago)
+    RegisterFile.objects.update(applied=long_ago)
     Interest.objects.unscoped("the demonstration is made").update(changed=F("created"))
     Meeting.objects.unscoped(WHY).update(changed=long_ago + timedelta(days=1000))
     _days_of_agreements()

@@ -10,15 +10,21 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from footbridge.access import Viewer
-from footbridge.year.cards import agreements, booking, care, teachers, training, venues, visits
+from footbridge.year.cards import agreements, booking, care, moves, teachers, training, venues, visits
 from footbridge.year.cards.card import Card, Home
 
 Cards = Callable[[Viewer, dt.date], list[Card]]
 
 # in the order of the year
-FACILITATOR: Sequence[Cards] = (agreements.facilitator, training.facilitator, venues.facilitator, care.cards)
+FACILITATOR: Sequence[Cards] = (
+    moves.cards,
+    agreements.facilitator,
+    training.facilitator,
+    venues.facilitator,
+    care.cards,
+)
 SCHOOL: Sequence[Cards] = (teachers.unnamed, agreements.school, training.own, booking.school, visits.cards)
-NETWORK: Sequence[Cards] = (agreements.network,)
+NETWORK: Sequence[Cards] = (moves.cards, agreements.network)
 VENUE: Sequence[Cards] = (venues.host,)
 
 
