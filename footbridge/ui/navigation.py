@@ -40,6 +40,7 @@ SCHOOL: Sequence[Entry] = (
     Entry("Agreements", "agreements:ours", May.READ_AGREEMENT),
     Entry("My training", "training:mine", May.SEE_OWN_TRAINING),
     Entry("Training", "training:school", May.APPROVE_RELEASE),
+    Entry("Exchange", "exchange:rooms", May.RUN_EXCHANGE),
     Entry("Meetings", "visits:ours", (May.PLAN_VISITS, May.SEE_OWN_VISITS)),
     Entry("My dates", "booking:mine", May.BOOK_PLACES),
     Entry("Release", "booking:releases", May.APPROVE_RELEASE),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import settings as django_settings
@@ -66,7 +67,10 @@ def addresses_of_a_side_that_is_gone() -> dict[str, dict[str, Any]]:
 
 def never(values: dict[str, Any]) -> dict[str, Any]:
     """The same address with values that no row ever had."""
-    return {name: 987654321 if isinstance(value, int) else "never-there" for name, value in values.items()}
+    return {
+        name: 987654321 if isinstance(value, int) else UUID(int=987654321) if isinstance(value, UUID) else "never-there"
+        for name, value in values.items()
+    }
 
 
 def client_of(persona: Persona) -> Client:

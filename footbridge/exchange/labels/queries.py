@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count
+from django.http import Http404
 
 from footbridge.access import Viewer
 from footbridge.brokering.models import Link
 from footbridge.exchange import rules
+from footbridge.exchange.classes import OwnClass, own_class
 from footbridge.exchange.models import Label
 from footbridge.vault import sealing, walls
 from footbridge.vault.locks import Lock
@@ -44,6 +46,16 @@ def own_labels(viewer: Viewer, link_class_id: int) -> list[ChildLabel]:
         return []
     with walls.inside(link_id):
         return _opened(Label.objects.visible_to(viewer).filter(link_class=link_class_id), link_id)
+
+
+def own_child(viewer: Viewer, child_id: UUID) -> tuple[Label, ChildLabel, OwnClass]:
+    """One child of a class that the viewer leads: the row, its opened label, and the class; or 404."""
+    led = rules.classes_led(viewer)
+    with walls.inside(*set(led.values())):
+        row = Label.objects.visible_to(viewer).filter(pk=child_id).first()
+        if row is None:
+            raise Http404
+        return row, _opened([row], row.link_id)[0], own_class(viewer, row.link_class_id)
 
 
 def labels_for_groups(viewer: Viewer, link_id: int) -> dict[int, list[ChildLabel]]:

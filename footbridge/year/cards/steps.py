@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from footbridge.access import Viewer
-from footbridge.year.cards import agreements, booking, care, moves, teachers, training, venues, visits
+from footbridge.year.cards import agreements, booking, care, exchange, moves, teachers, training, venues, visits
 from footbridge.year.cards.card import Card, Home
 
 Cards = Callable[[Viewer, dt.date], list[Card]]
@@ -23,7 +23,14 @@ FACILITATOR: Sequence[Cards] = (
     venues.facilitator,
     care.cards,
 )
-SCHOOL: Sequence[Cards] = (teachers.unnamed, agreements.school, training.own, booking.school, visits.cards)
+SCHOOL: Sequence[Cards] = (
+    teachers.unnamed,
+    agreements.school,
+    training.own,
+    booking.school,
+    exchange.school,
+    visits.cards,
+)
 NETWORK: Sequence[Cards] = (moves.cards, agreements.network)
 VENUE: Sequence[Cards] = (venues.host,)
 

@@ -1,0 +1,70 @@
+"""Having a picture rebuilt by the process that can reach nothing, and reading its answer with suspicion."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+HEAVIEST = 25_000_000  # bytes of a file
+WAIT = 40  # seconds, queueing for a processor included
+PROGRAM = Path(__file__).with_name("rebuild.py")
+SIZES = ("screen", "class", "list")
+WORDS = {
+    "kind": "This is not a picture that we take. Send a JPEG, PNG, WebP or HEIC.",
+    "large": "This picture has more than 50 million points. Make it smaller first.",
+    "small": "This picture is too small to be seen.",
+    "broken": "This picture cannot be opened. Take it again, or save it anew.",
+    "heavy": "This picture is larger than 25 MB. Make it smaller first.",
+    "empty": "This file is empty.",
+}
+
+
+class NotAPicture(ValueError):
+    """The file is not taken; the message is a sentence for the teacher."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(WORDS.get(word, WORDS["broken"]))
+        self.word = word
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """A picture in three sizes, each a JPEG made from pixels; width and height are those of the largest."""
+
+    width: int
+    height: int
+    files: dict[str, bytes]
+
+
+def rebuild(data: bytes) -> Rebuilt:
+    """The picture, rebuilt. Raises NotAPicture for everything that is not one of the kinds we take, whole and within bounds."""
+    if not data:
+        raise NotAPicture("empty")
+    if len(data) > HEAVIEST:
+        raise NotAPicture("heavy")
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", str(PROGRAM)], input=data, capture_output=True, timeout=WAIT, env={}, cwd="/"
+        )
+    except subprocess.TimeoutExpired:
+        raise NotAPicture("broken") from None
+    line, _, rest = done.stdout.partition(b"\n")
+    if done.returncode or not line:
+        raise NotAPicture("broken")
+    return _read(json.loads(line), rest)
+
+
+def _read(said: dict[str, object], rest: bytes) -> Rebuilt:
+    if "trouble" in said:
+        raise NotAPicture(str(said["trouble"]))
+    lengths, files = said.get("lengths"), {}
+    if not isinstance(lengths, list) or len(lengths) != len(SIZES) or sum(lengths) != len(rest):
+        raise NotAPicture("broken")
+    for size, length in zip(SIZES, lengths, strict=True):
+        files[size], rest = rest[:length], rest[length:]
+        if not files[size].startswith(b"\xff\xd8\xff") or not files[size].endswith(b"\xff\xd9"):
+            raise NotAPicture("broken")
+    return Rebuilt(int(str(said["width"])), int(str(said["height"])), files)
