@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.pairing import Pairing
+from matching.pool import Tell, silent
 from matching.scoring import Bools, Ints, Table
 
 MOST_CASES = 400
@@ -37,15 +38,17 @@ class Apart:
     checked: bool
 
 
-def kept_apart(pairing: Pairing, end: float) -> Apart | None:
+def kept_apart(pairing: Pairing, end: float, tell: Tell = silent) -> Apart | None:
     """Partners in the best pairing that keeps apart who wants to go apart; None if that took too long to find."""
     table = pairing.table
     weight = pairing.weights()
+    pairing.matcher.edges()  # listed once, for the checks of all cases
     first = _Case(pairing, weight > -(1 << 60), pairing.matcher.mate)
     queue: list[tuple[int, int, _Case]] = [(-_value(first, weight), 0, first)]
     for number in range(1, MOST_CASES):
         if not queue or time.perf_counter() > end:
             return None
+        tell("classes that go apart")
         case = heapq.heappop(queue)[2]
         clash = _clash(table, case.mate)
         if clash is None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.graph import max_weight_matching, why_wrong
-from matching.graph.matcher import LARGEST
+from matching.graph.matcher import TIE_ROOM
 from matching.scoring import Ints, Table
 
 
@@ -87,7 +87,7 @@ def _second_level(table: Table, edges: _Edges, links: int, least: int, above: In
     span = int(edges.worth.max()) - least + 1
     small = span * half
     large = small * half
-    if (large + small) * half * 2 >= LARGEST // 8:
+    if (large + small) * half * 2 >= TIE_ROOM:
         return Floor(least, checked=edges.checked)
     penalty = np.zeros((table.n, table.n), dtype=np.int64)
     penalty[table.worth == second] = small

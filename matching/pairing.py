@@ -12,7 +12,7 @@ from hashlib import blake2b
 import numpy as np
 
 from matching.graph.checker import why_wrong
-from matching.graph.matcher import LARGEST, Matcher, Progress, offset_for
+from matching.graph.matcher import TIE_ROOM, Matcher, Progress, offset_for
 from matching.model import Problem
 from matching.scoring import Ints, Table
 
@@ -105,7 +105,7 @@ def _tie_break(table: Table, i: Ints, j: Ints, worth: Ints) -> tuple[int, Ints]:
     """Scale of worth, and the number below the unit that decides between equally good pairs."""
     half = table.n // 2 + 1
     span = int(worth.max()) - int(worth.min()) + abs(int(worth.min())) + 1 if worth.size else 1
-    room = LARGEST // 8 // (span * (half if table.problem.coverage_first else 1) * 2) // half
+    room = TIE_ROOM // (span * (half if table.problem.coverage_first else 1) * 2) // half
     bits = min(MOST_BITS, room.bit_length() - 1)
     if bits <= 0:
         return 1, np.zeros(len(i), dtype=np.int64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +10,13 @@ import numpy as np
 from matching.columns import Column, blocks, pair_column, triad_column
 from matching.model import MICRO
 from matching.scoring import Bools, Ints, Table
+
+Tell = Callable[[str], None]
+"""Called now and then with a phrase; raises `Cancelled` when the caller wants to stop."""
+
+
+def silent(phrase: str) -> None:
+    """Nobody wants to hear."""
 
 
 def apart_rows(table: Table) -> list[tuple[int, int]]:
@@ -28,8 +35,9 @@ class Pool:
     NONE = -(1 << 62)
     """Worth of a three that may not be."""
 
-    def __init__(self, table: Table, least: int | None) -> None:
+    def __init__(self, table: Table, least: int | None, tell: Tell = silent) -> None:
         self.table = table
+        self.tell = tell
         shapes = table.problem.shapes
         self.free = np.flatnonzero(table.available)
         self.open: Bools = table.allowed & table.available[:, None] & table.available[None, :]

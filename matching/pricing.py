@@ -59,6 +59,7 @@ class Pricing:
         """Add columns and odd sets while any helps, or until `end`; `complete` says which it was."""
         for _ in range(MOST_ROUNDS):
             while True:
+                self.pool.tell("prices")
                 self.master.solve(seconds=end - time.perf_counter())
                 prices = self.master.prices()
                 if prices is None or time.perf_counter() > end:

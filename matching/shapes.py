@@ -20,7 +20,7 @@ from matching.graph import max_weight_matching
 from matching.graph.matcher import Matcher, offset_for
 from matching.master import Master, Prices
 from matching.pack import pack
-from matching.pool import Counting, Pool, apart_limits
+from matching.pool import Counting, Pool, Tell, apart_limits, silent
 from matching.pricing import Pricing
 from matching.scoring import Bools, Table
 from matching.tree import Cases, Proven
@@ -62,10 +62,12 @@ def breaks_apart(table: Table, chosen: Sequence[Column]) -> bool:
     return False
 
 
-def solve_shapes(table: Table, paired: Sequence[Column], least: int | None, seconds: float) -> Shaped:
+def solve_shapes(
+    table: Table, paired: Sequence[Column], least: int | None, seconds: float, tell: Tell = silent
+) -> Shaped:
     """The best links of all allowed shapes, starting from the best pairs `paired`."""
     end = time.perf_counter() + seconds
-    pool = Pool(table, least)
+    pool = Pool(table, least, tell)
     start = _merge(table, pool, _cover(pool, list(paired), end))
     if not table.problem.coverage_first:
         out = _best_at(pool, start, 0, len(pool.free), end)
@@ -104,10 +106,12 @@ def _shaped(out: Proven, reach: int) -> Shaped:
     return Shaped(out.chosen, out.worth, out.bound, out.optimal and reach <= linked, linked, max(reach, linked))
 
 
-def most_covered(table: Table, paired: Sequence[Column], least: int, end: float) -> tuple[int, int]:
+def most_covered(
+    table: Table, paired: Sequence[Column], least: int, end: float, tell: Tell = silent
+) -> tuple[int, int]:
     """How many classes links of all shapes reach with no link below `least`, given the best pairs at that floor, and the
     most they could."""
-    pool = Pool(table, least)
+    pool = Pool(table, least, tell)
     links = _cover(pool, list(paired), end)
     return sum(len(c.classes) for c in links), _reach(pool, links, end)
 
@@ -195,6 +199,7 @@ def _one_more(pool: Pool, links: list[Column], end: float) -> list[Column] | Non
     matcher.solve()
     best: tuple[int, list[Column]] | None = None
     for key in _favoured(pool, matcher, taken):
+        pool.tell("threes")
         trial = matcher.copy()
         for k in key:
             trial.take_out(k)

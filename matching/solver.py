@@ -11,15 +11,17 @@ import numpy as np
 from matching.apart import kept_apart
 from matching.check import check
 from matching.columns import Column, given_column, pair_column
+from matching.errors import Cancelled
 from matching.explain import link_of, points, totals_of, waiting_of
 from matching.fairness import Floor, highest_floor
 from matching.graph.checker import first_uncovered
 from matching.graph.compiled import HAVE_NUMBA, NO_NUMBA
 from matching.graph.driver import at_once, looked_at
-from matching.graph.matcher import Matcher
+from matching.graph.matcher import Matcher, Progress
 from matching.graph.plain import SMALL_EDGES, is_warm
 from matching.model import Problem
 from matching.pairing import Pairing, only_decisions_differ
+from matching.pool import Tell, silent
 from matching.results import Comparison, Proof, Proposal
 from matching.scoring import Ints, Table
 from matching.shapes import Shaped, breaks_apart, most_covered, solve_shapes
@@ -40,27 +42,43 @@ class Session:
     chosen: list[Column] = field(default_factory=list)
     plain: bool = True
     notes: list[str] = field(default_factory=list)
+    tell: Tell = silent
 
 
-def solve(problem: Problem) -> Proposal:
-    """The best links for `problem`, with proof. Raises `BadProblem` with a sentence where it has no answer."""
+def solve(problem: Problem, *, progress: Progress | None = None) -> Proposal:
+    """The best links for `problem`, with proof. Raises `BadProblem` with a sentence where it has no answer.
+
+    `progress(part, phrase)` is called now and then, with the part (0 to 1) of the time limit that has gone; the run stops with
+    `Cancelled` when it returns False.
+    """
     check(problem)
     if len(problem.classes) ** 2 > 2 * SMALL_EDGES and not is_warm():
         warm_up()  # the clock of the time limit starts after compiling
     begun = time.perf_counter()
     table = Table(problem)
-    return _solve(Session(problem, table, Pairing(table), _given(table)), begun)
+    tell = silent if progress is None else _telling(progress, begun, problem.time_limit)
+    return _solve(Session(problem, table, Pairing(table), _given(table), tell=tell), begun)
 
 
-def solve_again(proposal: Proposal, problem: Problem) -> Proposal:
+def _telling(progress: Progress, begun: float, limit: float) -> Tell:
+    def tell(phrase: str) -> None:
+        part = min(1.0, (time.perf_counter() - begun) / limit)
+        if progress(part, phrase) is False:
+            raise Cancelled(f"The run was stopped after {time.perf_counter() - begun:.1f} seconds ({phrase}).")
+
+    return tell
+
+
+def solve_again(proposal: Proposal, problem: Problem, *, progress: Progress | None = None) -> Proposal:
     """The best links for a problem that differs a little from the one `proposal` answers: equal to solving anew."""
     begun = time.perf_counter()
     old = proposal.session
     if not only_decisions_differ(old.problem, problem):
-        return solve(problem)
+        return solve(problem, progress=progress)
     check(problem)
     table = old.table.after(problem)
-    return _solve(Session(problem, table, old.pairing.after(table), _given(table)), begun)
+    tell = silent if progress is None else _telling(progress, begun, problem.time_limit)
+    return _solve(Session(problem, table, old.pairing.after(table), _given(table), tell=tell), begun)
 
 
 def _given(table: Table) -> list[tuple[Column, str]]:
@@ -72,6 +90,7 @@ def _solve(session: Session, begun: float) -> Proposal:
     problem, table = session.problem, session.table
     if not HAVE_NUMBA:
         session.notes.append(NO_NUMBA)
+    session.tell("pairs")
     best = pair_columns(table, session.pairing.solve())
     checked = session.pairing.proven()
     end = begun + problem.time_limit
@@ -116,13 +135,13 @@ def _arrange(session: Session, pairing: Pairing, pairs: list[Column], least: int
     """The best links of all allowed shapes, given the best pairs."""
     needs_shapes = _needs_shapes(session, pairs)
     if not needs_shapes and breaks_apart(session.table, pairs):
-        apart = kept_apart(pairing, end)
+        apart = kept_apart(pairing, end, session.tell)
         if apart is not None:
             return _paired(pair_columns(session.table, apart.mate), "own pairing by cases", apart.checked)
         needs_shapes = True
     if not needs_shapes:
         return _paired(pairs, "own pairing")
-    return solve_shapes(session.table, pairs, least, max(0.2, end - time.perf_counter()))
+    return solve_shapes(session.table, pairs, least, max(0.2, end - time.perf_counter()), session.tell)
 
 
 def _paired(pairs: list[Column], method: str, checked: bool = True) -> Shaped:
@@ -170,7 +189,7 @@ def _shaped_floor(session: Session, result: Shaped, worst: int, most: int, end: 
         middle = (low + high + 1) // 2
         least = int(worths[middle])
         pairs = pair_columns(table, Pairing(table, least=least).solve())
-        covered, reach = most_covered(table, pairs, least, end)
+        covered, reach = most_covered(table, pairs, least, end, session.tell)
         if covered >= result.covered:
             low = middle
         else:

@@ -57,6 +57,7 @@ class Cases:
     def dive(self, closed: Bools, end: float) -> list[Column] | None:
         """One proposal, by linking again and again the two classes that the mixture links most, and solving for the rest."""
         for _ in range(self.master.n):
+            self.master.pool.tell("first proposals")
             self.master.solve(closed, end - time.perf_counter())
             found = self._whole()
             if found is not None:
@@ -78,6 +79,7 @@ class Cases:
         queue: list[tuple[int, int, Bools]] = [(-bound, 0, np.zeros(len(self.columns), dtype=bool))]
         count = 0
         while queue and -queue[0][0] > worth:
+            self.master.pool.tell("cases")
             if count % DIVES == 0:
                 found = self.dive(queue[0][2], end)
                 if found is not None and (mine := sum(c.worth for c in found)) > worth:

@@ -30,9 +30,17 @@ Progress = Callable[[float, str], bool | None]
 
 BUDGET = 20_000_000
 NO_LIMIT = 1 << 60
-LARGEST = 1 << 56
+MOST_WEIGHT = 1 << 57
+"""Weights are below this, what is added to put size first included.
+
+Doubled they are below 2⁵⁸, and so is every dual: a matched vertex has a tight edge, y_u + y_v + Σz = 2w with nothing negative; a dual
+of a single one only falls; and a search lasts no longer than the dual of its root. So whatever a search reaches lies below 2⁵⁹,
+what is out of its reach (`AWAY`, `GONE`) above, and all sums fit in 64 bits.
+"""
+TIE_ROOM = 1 << 53
+"""Weights that are made larger on purpose, to decide ties, stay below this."""
 MOST_VERTICES = (1 << 31) - 1
-GONE = -(1 << 57)
+GONE = -(1 << 60)
 """Doubled weight of a banned edge: no search reaches it."""
 
 
@@ -61,6 +69,8 @@ class Matcher:
         self.shared[NAMES] = n + 2
         self._buffers()
         self.fresh_start = True
+        self.own_weights = True
+        self._ends: tuple[Ints, Ints, Ints] | None = None
 
     def _buffers(self) -> None:
         rows = 2 * self.n + 2
@@ -70,7 +80,8 @@ class Matcher:
         self.stack = np.empty((rows, 3), dtype=np.int64)
 
     def copy(self) -> Matcher:
-        """The same state, to try something; the graph itself is shared until `ban` is called on either."""
+        """The same state, to try something; the weights are shared until `reweigh` is called on either."""
+        self.own_weights = False
         other = object.__new__(Matcher)
         other.__dict__.update(self.__dict__)
         other.table, other.shared, other.ids = self.table.copy(), self.shared.copy(), self.ids.copy()
@@ -79,6 +90,7 @@ class Matcher:
     def regraph(self, i: Ints, j: Ints, w: Ints) -> None:
         """Replace the edges by others that hold all matched and tight ones; the matching and the duals stay."""
         self.start, self.near, self.weight = self.tools.adjacency(self.n, _whole(i), _whole(j), _whole(w) + self.offset)
+        self.own_weights, self._ends = True, None
         if len(self.heap) < len(self.near) + 8 * self.n + 8:
             self._buffers()
 
@@ -190,7 +202,8 @@ class Matcher:
 
     def reweigh(self, u: int, v: int, w: int | None) -> None:
         """Give the edge (u, v), which must be in the graph, another weight; None bans it (call `solve` afterwards)."""
-        self.weight = self.weight.copy()
+        if not self.own_weights:
+            self.weight, self.own_weights = self.weight.copy(), True
         for a, b in ((u, v), (v, u)):
             for e in self._positions(a, b):
                 self.weight[e] = GONE if w is None else 2 * (w + self.offset)
@@ -206,13 +219,23 @@ class Matcher:
         y, parent, z = self.tools.proof_of(self.table, self.n)
         return Certificate(y, parent, z, self.offset)
 
+    def edges(self) -> tuple[Ints, Ints, Ints]:
+        """Every edge once: lower end, higher end, and its position among the weights."""
+        if self._ends is None:
+            first = np.repeat(np.arange(self.n, dtype=np.int64), np.diff(self.start))
+            once = np.flatnonzero(first < self.near)
+            self._ends = first[once], self.near[once].astype(np.int64), once
+        return self._ends
+
     def why_wrong(self) -> str:
         """What the independent checker says against the matching in the graph as it is now, without what is taken out or banned."""
-        first = np.repeat(np.arange(self.n, dtype=np.int64), np.diff(self.start))
-        second = self.near.astype(np.int64)
+        first, second, once = self.edges()
+        doubled = self.weight[once]
         away = self.table[: self.n, DUAL] >= AWAY // 2
-        keep = (first < second) & (self.weight != GONE) & ~away[first] & ~away[second]
-        w = self.weight[keep] // 2 - self.offset
+        keep = doubled != GONE
+        if away.any():
+            keep &= ~(away[first] | away[second])
+        w = doubled[keep] // 2 - self.offset
         return why_wrong(self.n, first[keep], second[keep], w, self.mate, self.certificate())
 
 
@@ -259,7 +282,7 @@ def _integers(name: str, values: object) -> Ints:
         raise BadProblem(f"{name} must hold integers, and holds a value that is no number.")
     if array.dtype.kind not in "iu":
         raise BadProblem(f"{name} must hold integers; scale weights to whole units first.")
-    if array.dtype.kind == "u" and int(array.max()) > LARGEST:
+    if array.dtype.kind == "u" and int(array.max()) >= MOST_WEIGHT:
         raise BadProblem(f"{name} holds {int(array.max())}, which is too large. Use coarser units.")
     return _whole(array)
 
@@ -272,8 +295,10 @@ def offset_for(n: int, w: Ints, max_cardinality: bool) -> int:
 def offset_between(n: int, low: int, high: int, max_cardinality: bool) -> int:
     """`offset_for` weights from `low` to `high`."""
     offset = (n // 2 + 1) * (high - low) + 1 - min(low, 0) if max_cardinality else 0
-    if max(abs(low), abs(high)) + offset >= LARGEST // 8:
+    if max(abs(low), abs(high)) + offset >= MOST_WEIGHT:
         raise BadProblem(
-            f"Weights from {low} to {high} over {n} vertices are too large for exact 64-bit arithmetic. Use coarser units."
+            f"Weights from {low} to {high} over {n} vertices are too large for exact 64-bit arithmetic, where "
+            + (f"{offset} must be added to each to put size first and " if offset else "")
+            + "all must stay below 2 to the power of 57. Use coarser units."
         )
     return offset

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching import BadProblem, Cancelled
-from matching.graph import Certificate, max_weight_matching, plain, verify, why_wrong
+from matching.graph import Certificate, Matcher, max_weight_matching, plain, verify, why_wrong
 
 Edges = tuple[np.ndarray, np.ndarray, np.ndarray]
 
@@ -163,8 +163,9 @@ def test_the_checker_sees_planted_faults() -> None:
         (3, [1], [1], [1], "to itself"),
         (3, [0], [1], [0.5], "integers"),
         (3, [0], [1], [float("nan")], "integers"),
+        (3, [0], [1], [1 << 57], "too large"),
         (3, [0], [1], [1 << 60], "too large"),
-        (10**6, [0, 1], [1, 2], [1 << 40, 0], "too large"),
+        (10**6, [0, 1], [1, 2], [1 << 40, 0], "to put size first"),
         (-1, [], [], [], "-1 vertices"),
         (True, [], [], [], "whole number"),
         (2.0, [0], [1], [1], "whole number"),
@@ -258,3 +259,50 @@ def test_a_run_can_be_stopped() -> None:
     with pytest.raises(Cancelled):
         max_weight_matching(50, *near_points(50, 1), progress=stop)
     assert seen
+
+
+def near_the_limit(dice: np.random.Generator, kind: int) -> tuple[int, Edges]:
+    """Small graphs whose weights lie just below what 64 bits allow."""
+    n, (i, j, _) = small_graph(dice, kind)
+    top = (1 << 57) - 1
+    spread = dice.choice([1, 1 << 20, 1 << 56])
+    high = top - dice.integers(0, spread, len(i)) * dice.choice([1, 2 if spread < 1 << 57 else 1])
+    return n, (i, j, np.where(dice.random(len(i)) < 0.2, -high, high) if dice.random() < 0.3 else high)
+
+
+def offset_of(n: int, w: np.ndarray) -> int:
+    """What has to be added to every weight so that one edge more is always worth more."""
+    return (n // 2 + 1) * (int(w.max()) - int(w.min())) + 1 - min(0, int(w.min())) if len(w) else 1
+
+
+def test_weights_up_to_the_limit_are_matched_exactly() -> None:
+    dice = np.random.default_rng(57)
+    accepted = 0
+    for number in range(400):
+        n, (i, j, w) = near_the_limit(dice, number % 4)
+        w = np.clip(w, 1 - (1 << 57), (1 << 57) - 1)
+        for size_first in (False, True):
+            too_large = size_first and int(np.abs(w).max(initial=0)) + offset_of(n, w) >= 1 << 57
+            if too_large:  # adding what puts size first can leave 64 bits; weight alone never does
+                with pytest.raises(BadProblem, match="power of 57"):
+                    max_weight_matching(n, i, j, w, max_cardinality=True)
+                continue
+            mate, proof = max_weight_matching(n, i, j, w, max_cardinality=size_first)
+            accepted += 1
+            assert why_wrong(n, i, j, w, mate, proof) == ""
+            used = mate[i] == j
+            got = int(used.sum()), sum(w[used].tolist())
+            want = brute_force(n, (i, j, w), size_first)
+            assert got[1] == want[1]
+            assert not size_first or got == want
+            state = Matcher(n, i, j, w, proof.offset)  # taken out, banned and put back at this size as well
+            state.solve()
+            state.take_out(0)
+            state.search()
+            assert state.why_wrong() == ""
+            state.put_back(0)
+            if len(i):
+                state.reweigh(int(i[0]), int(j[0]), None)
+            state.search()
+            assert state.why_wrong() == ""
+    assert accepted > 450

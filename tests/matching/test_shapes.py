@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from matching import ALL_SHAPES, Problem, Rules, Weights, Wishes, solve
+from matching import ALL_SHAPES, Cancelled, Problem, Rules, Weights, Wishes, solve
 from matching.columns import Column, block_column, pair_column, triad_column
 from matching.master import Master
 from matching.pool import Pool
@@ -187,3 +187,17 @@ def test_a_floor_holds_for_shapes_and_is_proven() -> None:
     assert (fair.totals.worst or 0) >= (plain.totals.worst or 0)
     assert fair.proof.optimal
     assert fair.fairness_price == plain.totals.worth - fair.totals.worth
+
+
+def test_a_long_run_tells_how_far_it_is_and_can_be_stopped() -> None:
+    seen: list[tuple[float, str]] = []
+
+    def watch(part: float, phrase: str) -> bool:
+        seen.append((part, phrase))
+        return phrase != "cases"
+
+    problem = make_problem(41, 2, shapes=ALL_SHAPES, rules=Rules(max_distance=15000.0))
+    with pytest.raises(Cancelled, match="stopped after"):
+        solve(problem, progress=watch)
+    assert {"pairs", "prices", "cases"} <= {phrase for _, phrase in seen}
+    assert [part for part, _ in seen] == sorted(part for part, _ in seen)
