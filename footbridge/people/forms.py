@@ -222,6 +222,25 @@ class SuccessorForm(forms.Form):
     )
 
 
+class NewAddressForm(forms.Form):
+    """Signing in with another e-mail address."""
+
+    email = forms.EmailField(
+        label="Your new e-mail address", max_length=254, widget=forms.EmailInput(EMAIL),
+        help_text="We send a link to it. Until you open the link, everything stays as it is.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, now: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].strip().lower()
+        if email == self.now.lower():
+            raise ValidationError("That is your address now. Enter the new one.")
+        return email
+
+
 class AboutMeForm(forms.ModelForm):
     """Name and language of one's own account."""
 

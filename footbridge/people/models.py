@@ -94,6 +94,21 @@ class Person(AbstractBaseUser):
         return False
 
 
+@classified(Kind.ADULT, keep="until it is confirmed, at most a day", email="the address to come")
+@classified(Kind.SECRET, keep="until it is confirmed, at most a day", token="hash of the link's secret")
+@classified(Kind.WORK, expires="when the link ends")
+class AddressChange(models.Model):
+    """Somebody asked to sign in with another e-mail address and has not confirmed it yet. The newest one counts."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="address_change")
+    email = models.EmailField()
+    token = models.CharField(max_length=64, unique=True)
+    expires = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Change {self.pk}"
+
+
 class MembershipQuerySet(ProtectedQuerySet["Membership"]):
     def scope(self, viewer: Viewer) -> Self:
         """Network staff see all; facilitators their programmes' and its schools'; school people their school's; everyone

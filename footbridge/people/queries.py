@@ -12,11 +12,12 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from footbridge.access import Viewer
 from footbridge.access.roles import DEPUTY, FACILITATOR, HEADTEACHER, ROLES, SCHOOL_OFFICE, VENUE_HOST
 from footbridge.people import secrets
-from footbridge.people.models import Invitation, Membership, Person
+from footbridge.people.models import AddressChange, Invitation, Membership, Person
 from footbridge.programmes.models import Programme
 from footbridge.schools.models import School
 
@@ -88,6 +89,7 @@ def account_of(viewer: Viewer, person: Person) -> dict[str, Any]:
     )
     return {
         "person": person,
+        "address_to_come": AddressChange.objects.filter(person=person, expires__gt=timezone.now()).first(),
         "language_name": dict(settings.LANGUAGES).get(person.language, person.language),
         "keys": [key for key in keys if key.type != Authenticator.Type.RECOVERY_CODES],
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else 0,
@@ -128,6 +130,11 @@ def browser_of(agent: str) -> str:
     browser = next((name for mark, name in BROWSERS if mark in agent), "A browser")
     system = next((name for mark, name in SYSTEMS if mark in agent), "")
     return f"{browser} on {system}" if system else browser
+
+
+def address_change_of(person: Person, token: str) -> AddressChange | None:
+    """The person's own change of address that a mailed link identifies; None when there is none."""
+    return AddressChange.objects.filter(person=person, token=secrets.hash_of_token(token)).first()
 
 
 def invitation_of_link(token: str) -> Invitation | None:

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from footbridge.access import Viewer
 from footbridge.people.actions.account import close_account, warn_of_closing
 from footbridge.people.actions.moving import end_roles_of_closed_schools, follow_closed_schools
-from footbridge.people.models import Invitation
+from footbridge.people.models import AddressChange, Invitation
 from footbridge.people.queries import unused_accounts
 from footbridge.people.throttle import forget_old_tries
 
@@ -22,8 +22,9 @@ NOTICE = timedelta(days=30)
 @app.periodic(cron="25 3 * * *")
 @app.task(queue="nightly")
 def forget_old_invitations(timestamp: int) -> None:
-    """Delete counters that are over and invitations nobody accepted within 90 days; of accepted ones forget the address."""
+    """Delete what is over: counters, changes of address, invitations not accepted in 90 days; of accepted ones the address."""
     forget_old_tries()
+    AddressChange.objects.filter(expires__lt=timezone.now()).delete()
     old = Invitation.objects.unscoped("the nightly job forgets old invitations").exclude(
         state=Invitation.State.ACCEPTED
     )

@@ -37,6 +37,7 @@ TYPE_CODE = Limit("type_code", "type a code", 10, 80, timedelta(minutes=15))
 INVITATION = Limit("invitation", "open an invitation", 10, 80, timedelta(minutes=15))
 INVITING = Limit("inviting", "send invitations", 120, 400, timedelta(hours=1))
 SENDING_AGAIN = Limit("sending_again", "send this invitation again", 5, 400, timedelta(hours=1))
+NEW_ADDRESS = Limit("new_address", "change your address", 5, 40, timedelta(hours=1))
 FIRST_STEPS = Limit("first_steps", "set up this network", 20, 20, timedelta(minutes=15))
 
 COUNT = """

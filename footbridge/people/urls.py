@@ -1,6 +1,6 @@
 """Sign-in, invitations, roles and colleagues.
 
-Of the sign-in library only the doors listed here exist: no sign-up, no change of address, no social connections.
+Of the sign-in library only the doors listed here exist: no sign-up, no social connections; changing the own address is ours.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ own: list[URLPattern | URLResolver] = [
     path("second-key/passkey/", second_key.passkey, name="passkey"),
     path("account/", me.account, name="account"),
     path("account/about-me/", me.about_me, name="about_me"),
+    path("account/address/", me.new_address, name="new_address"),
+    path("account/address/<str:token>/", me.confirm_address, name="confirm_address"),
     path("account/keys/<int:key>/remove/", me.drop_key, name="drop_key"),
     path("account/sessions/<int:session>/end/", me.end_session, name="end_session"),
     path("account/sign-out-everywhere/", me.end_all_sessions, name="sign_out_everywhere"),

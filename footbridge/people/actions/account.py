@@ -14,7 +14,7 @@ from django.utils import timezone
 from footbridge.access import Viewer
 from footbridge.audit.action import action, record
 from footbridge.notify.outbox import send
-from footbridge.people.models import Membership, Person
+from footbridge.people.models import AddressChange, Membership, Person
 
 
 @action
@@ -52,6 +52,7 @@ def close_account(*, by: Viewer, person: Person) -> None:
         record("ended_role", membership, by=by, programme=membership.programme_id, role=membership.role)
     for kept in (Authenticator, EmailAddress, SocialAccount, UserSession):
         kept.objects.filter(user=person).delete()
+    AddressChange.objects.filter(person=person).delete()
     person.name, person.email = "Somebody who left", f"{person.opaque}@gone.invalid"
     person.is_active = False
     person.set_unusable_password()

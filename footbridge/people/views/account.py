@@ -11,17 +11,21 @@ from allauth.usersessions.internal.flows.sessions import end_sessions
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from footbridge.access import Request, signed_in
+from footbridge.people import throttle
 from footbridge.people.actions.account import change_about_me, sign_out_everywhere
+from footbridge.people.actions.address import ask_for_address, take_address
 from footbridge.people.actions.keys import KEYS, remove_key
-from footbridge.people.forms import AboutMeForm
+from footbridge.people.forms import AboutMeForm, NewAddressForm
 from footbridge.people.models import Person
-from footbridge.people.queries import account_of
+from footbridge.people.queries import account_of, address_change_of
 from footbridge.people.rules import Refused
 from footbridge.people.sign_in.adapters import home_of_everybody
 from footbridge.people.viewers import ROLE_IN_USE
@@ -47,6 +51,45 @@ def about_me(request: Request) -> HttpResponse:
         messages.success(request, "Your name and language are kept.")
         return redirect("people:account")
     return render(request, "people/about_me.html", {"form": form})
+
+
+@signed_in
+@reauthentication_required(app="allauth.mfa")
+@require_http_methods(["GET", "POST"])
+def new_address(request: Request) -> HttpResponse:
+    """Ask to sign in with another e-mail address."""
+    person = Person.objects.get(pk=cast(Person, request.user).pk)
+    form = NewAddressForm(request.POST if request.method == "POST" else None, now=person.email)
+    if form.is_valid():
+        try:
+            throttle.count_try(throttle.NEW_ADDRESS, account=str(person.pk), network=throttle.network_of(request))
+            change = ask_for_address(by=request.viewer, person=person, email=form.cleaned_data["email"])
+        except throttle.TooManyTries as trouble:
+            form.add_error(None, str(trouble))
+        else:
+            messages.success(request, f"A link goes to {change.email}. Open it in this browser within a day.")
+            return redirect("people:account")
+    return render(request, "people/new_address.html", {"form": form, "person": person})
+
+
+@signed_in
+@never_cache
+@require_http_methods(["GET", "POST"])
+def confirm_address(request: Request, token: str) -> HttpResponse:
+    """The page that the link to the new address opens: one press takes it."""
+    change = address_change_of(cast(Person, request.user), token)
+    if change is None:
+        raise Http404
+    if request.method == "POST":
+        try:
+            person = take_address(by=request.viewer, change=change)
+        except Refused as trouble:
+            messages.error(request, str(trouble))
+            return redirect("people:new_address")
+        update_session_auth_hash(request, person)
+        messages.success(request, f"From now on you sign in with {person.email}. Other devices are signed out.")
+        return redirect("people:account")
+    return render(request, "people/confirm_address.html", {"change": change, "form": Form()})
 
 
 @signed_in
