@@ -3,12 +3,16 @@
 python -m matching solve PROBLEM.json [--out PROPOSAL.json]
 python -m matching explain PROBLEM.json [CLASS [CLASS]]
 python -m matching warm
-python -m matching bench
+python -m matching bench [OPTION …]
+
+A problem file is JSON: what `matching.Problem(…).to_json()` writes (see matching/model.py for every field and its unit). The exit
+code is 0, or 2 with a sentence where something is wrong with the file or the question.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import os
 import subprocess
@@ -21,20 +25,25 @@ from matching.explain import points
 
 def main(argv: list[str]) -> int:
     """Run one command; the exit code is 0, or 2 with a sentence on the error output."""
-    parser = argparse.ArgumentParser(prog="python -m matching", description="The best links between classes, proven.")
+    parser = argparse.ArgumentParser(
+        prog="python -m matching", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     one = commands.add_parser("solve", help="propose links for a problem file and write them as JSON")
-    one.add_argument("problem", type=Path)
+    one.add_argument("problem", type=Path, help="JSON file with classes, schools, weights, rules and decisions")
     one.add_argument("--out", type=Path, help="file for the proposal (default: standard output)")
     two = commands.add_parser("explain", help="say in words why links were proposed")
-    two.add_argument("problem", type=Path)
+    two.add_argument("problem", type=Path, help="JSON file, as for solve")
     two.add_argument("classes", nargs="*", help="one class: its link and alternatives; two: why they are (not) linked")
     commands.add_parser("warm", help="compile the engine for this machine, once and at low priority")
-    commands.add_parser("bench", help="run the benchmark against other solvers")
-    wanted = parser.parse_args(argv)
+    bench = commands.add_parser("bench", help="run the benchmark against other solvers", add_help=False)
+    bench.add_argument("options", nargs=argparse.REMAINDER, help="options of the benchmark")
+    wanted, rest = parser.parse_known_args(argv)
+    if rest and wanted.command != "bench":
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
     try:
         if wanted.command == "bench":
-            return subprocess.call([sys.executable, "-m", "bench", "matching"])
+            return _bench([*rest, *wanted.options])
         if wanted.command == "warm":
             if hasattr(os, "nice"):
                 os.nice(10)
@@ -51,13 +60,25 @@ def main(argv: list[str]) -> int:
     return 0
 
 
+def _bench(options: list[str]) -> int:
+    """The benchmark, which stands beside this package in the project and needs what `./run bench` installs."""
+    if importlib.util.find_spec("bench") is None:
+        raise BadProblem(
+            "The benchmark is part of the project and not of this package: run it in the project's folder."
+        )
+    return subprocess.call([sys.executable, "-m", "bench", "matching", *options])
+
+
 def write(proposal: Proposal, out: Path | None) -> None:
     """The proposal as JSON in a file or on standard output."""
     text = json.dumps(proposal.to_json(), indent=2, ensure_ascii=False)
     if out is None:
         print(text)
     else:
-        out.write_text(text + "\n", encoding="utf-8")
+        try:
+            out.write_text(text + "\n", encoding="utf-8")
+        except OSError as error:
+            raise BadProblem(f"{out} cannot be written: {(error.strerror or str(error)).lower()}.") from None
         print(f"{proposal.totals.links} links written to {out}; {proposal.totals.classes_waiting} classes wait.")
 
 

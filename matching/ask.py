@@ -26,6 +26,8 @@ def _number(proposal: Proposal, class_id: str) -> int:
 
 def why_not(proposal: Proposal, class_a: str, class_b: str) -> Answer:
     """Why these two are not linked: the rule's sentence, or the price of linking them."""
+    if class_a == class_b and _number(proposal, class_a) >= 0:
+        return Answer(False, "A class cannot be linked with itself.", ("same_class",))
     link = proposal.link_of(class_a)
     if link is not None and class_b in link.classes:
         return Answer(True, "These two are linked.")

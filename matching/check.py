@@ -24,11 +24,25 @@ def check(problem: Problem) -> None:
     for one in problem.classes:
         _check_class(one, schools)
     _check_numbers(problem)
-    earlier = [(row.school_a, row.school_b) for row in problem.last_year]
-    earlier += [(row.school_a, row.school_b) for row in problem.refusals]
-    if any(not a or not b for a, b in earlier):
-        raise BadProblem("A pair of schools of an earlier year lacks one of its schools.")
+    _check_earlier(problem)
     _check_decisions(problem)
+
+
+def _check_earlier(problem: Problem) -> None:
+    """Pairs of schools of earlier years; a school that does not take part this year may be named, and changes nothing."""
+    earlier = [(row.school_a, row.school_b) for row in problem.last_year]
+    for a, b in earlier + [(row.school_a, row.school_b) for row in problem.refusals]:
+        if not a or not b:
+            raise BadProblem("A pair of schools of an earlier year lacks one of its schools.")
+        if a == b:
+            raise BadProblem(f"A pair of schools of an earlier year names the school {a} twice.")
+    policies: dict[frozenset[str], str] = {}
+    for row in problem.last_year:
+        said = policies.setdefault(frozenset((row.school_a, row.school_b)), row.policy)
+        if said != row.policy:
+            raise BadProblem(
+                f"Last year's link of {row.school_a} and {row.school_b} is there twice, as “{said}” and as “{row.policy}”. Choose one."
+            )
 
 
 def _unique(ids: Iterable[str], what: str) -> None:
@@ -74,7 +88,7 @@ def _check_groups_agree(schools: tuple[School, ...]) -> None:
 def _check_class(one: OfferedClass, schools: dict[str, School]) -> None:
     if one.school not in schools:
         raise BadProblem(f"The class {one.id} belongs to the school {one.school}, which is not in the problem.")
-    if one.size is not None and not 0 < one.size <= 1000:
+    if one.size is not None and (not 0 < one.size <= 1000 or one.size != int(one.size)):
         raise BadProblem(f"The class {one.id} has {one.size} children. A size is 1 to 1000, or null where unknown.")
     if any(not 0 <= y <= 14 for y in one.year_groups):
         raise BadProblem(f"The class {one.id} has a year group that does not exist: {sorted(one.year_groups)}.")
@@ -84,6 +98,11 @@ def _check_class(one: OfferedClass, schools: dict[str, School]) -> None:
     if one.wishes.wanted_schools & one.wishes.refused_schools:
         both = sorted(one.wishes.wanted_schools & one.wishes.refused_schools)[0]
         raise BadProblem(f"The class {one.id} both wants and refuses the school {both}.")
+    if one.wishes.wanted_kinds & one.wishes.refused_kinds:
+        both = sorted(one.wishes.wanted_kinds & one.wishes.refused_kinds)[0]
+        raise BadProblem(f"The class {one.id} both wants and refuses schools of the kind “{both}”.")
+    if one.wishes.three_schools and one.wishes.never_three:
+        raise BadProblem(f"The class {one.id} both wishes for a link of three schools and refuses one.")
 
 
 def _check_numbers(problem: Problem) -> None:
@@ -156,6 +175,9 @@ class _Names:
 
 def _check_group(group: tuple[str, ...], what: str, school_of: dict[str, str], said: _Names) -> None:
     per_school = Counter(school_of[one] for one in group)
+    if len(group) < 2:
+        named = f"only one class, {said.one(group[0])}" if group else "no class"
+        raise BadProblem(f"A {what} link names {named}. A link joins two classes or more.")
     if len(set(group)) != len(group):
         raise BadProblem(f"The {what} link {said.group(group)} names a class twice.")
     if len(per_school) == 1:

@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get
 from matching.errors import BadProblem
 
 T = TypeVar("T")
+LARGEST_WHOLE = 10**15
 
 
 def encode(value: Any) -> Any:
@@ -47,11 +48,28 @@ def decode(kind: type[T], data: object, place: str) -> T:
 def read_json(path: str | Path) -> object:
     """The content of a JSON file. Raises `BadProblem` with line and column where it is not JSON."""
     try:
-        return json.loads(Path(path).read_text(encoding="utf-8"))
+        return json.loads(Path(path).read_text(encoding="utf-8"), object_pairs_hook=_once_each)
     except FileNotFoundError:
         raise BadProblem(f"There is no file {path}.") from None
+    except OSError as error:
+        raise BadProblem(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from None
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise BadProblem(f"{path} is not a JSON file: {error}.") from None
+    except BadProblem as problem:
+        raise BadProblem(f"In {path} {problem}") from None
+    except RecursionError:
+        raise BadProblem(f"{path} is no problem: its lists are nested too deeply.") from None
+    except ValueError:  # a whole number of more digits than Python reads
+        raise BadProblem(f"{path} holds a number that is too long.") from None
+
+
+def _once_each(fields: list[tuple[str, object]]) -> dict[str, object]:
+    """An object; a field that is there twice would be read as the last one without a word."""
+    out = dict(fields)
+    if len(out) < len(fields):
+        twice = next(name for k, (name, _) in enumerate(fields) if name in {other for other, _ in fields[:k]})
+        raise BadProblem(f"an object has the field “{twice}” twice.")
+    return out
 
 
 @cache
@@ -99,6 +117,8 @@ def _plain(hint: Any, data: Any, place: str) -> Any:
     if hint is Any:
         return data
     if hint is float and isinstance(data, (int, float)) and not isinstance(data, bool):
+        if isinstance(data, int) and abs(data) > LARGEST_WHOLE:
+            raise BadProblem(f"{place} is too large: {_called(data)}.")
         if not math.isfinite(data):
             raise BadProblem(f"{place} is not a number.")
         return float(data)

@@ -153,7 +153,7 @@ def _class(one: PoolClass, learned: float | None) -> OfferedClass:
         needs_step_free=one.needs_step_free,
         refused_kinds=frozenset(KIND_WORDS[kind] for kind in one.refused),
         refused_schools=frozenset(map(str, one.refused_schools)),
-        wanted_kinds=frozenset(KIND_WORDS[kind] for kind in one.wanted),
+        wanted_kinds=frozenset(KIND_WORDS[kind] for kind in one.wanted if kind not in one.refused),
         days=days,
         together=together,
         partner=partner,
