@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import structlog
 from django.db.models import QuerySet
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from footbridge.access import Viewer
+from footbridge.interest.actions.forgetting import forget_old_answers
 from footbridge.interest.actions.sheets import bring_in, keep_rows
 from footbridge.interest.models import SheetRow, SignUpSheet
 from footbridge.interest.sheets.opening import CannotRead, open_sheet
@@ -15,6 +19,7 @@ from footbridge.people.models import Person
 from footbridge.people.viewers import viewer_for
 
 log = structlog.get_logger()
+KEPT = timedelta(days=2 * 365)  #: 24 months, as the privacy record promises
 SCHOOLS_AT_ONCE = 40
 READ_AT_ONCE = 60_000  #: bytes of a sheet that is read while its facilitator waits
 BROUGHT_IN_AT_ONCE = 400  #: rows
@@ -60,6 +65,13 @@ def bring_in_sheet(sheet_id: int, person_id: int, standing_id: int | None) -> No
         done += some
         _sheets().filter(pk=sheet_id).update(progress=min(99, 100 * done // total))
     _sheets().filter(pk=sheet_id).update(progress=100)
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(queue="nightly")
+def forget_answers_of_long_ago(timestamp: int) -> None:
+    """Forget who spoke for schools, what was said and what was typed in answers older than 24 months."""
+    forget_old_answers(by=Viewer.for_system("retention"), before=timezone.now() - KEPT)
 
 
 def _sheets() -> QuerySet[SignUpSheet]:

@@ -45,6 +45,13 @@ async def take_up_what_stalled(context: JobContext, timestamp: int) -> None:
         await manager.retry_job(job)
 
 
+@app.periodic(cron="55 3 * * *")
+@app.task(queue="nightly", pass_context=True)
+async def forget_done_work(context: JobContext, timestamp: int) -> None:
+    """Delete from the list of work what was done more than 30 days ago; what failed stays to be looked at."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=24 * 30)
+
+
 @app.periodic(cron="15 3 * * *")
 @app.task(queue="nightly")
 def forget_sent_mail(timestamp: int) -> None:

@@ -77,6 +77,7 @@ BY_ROLE: Mapping[str, Sequence[Entry]] = {
         Entry("Register", "schools:imports", May.IMPORT_REGISTER),
         Entry("Agreement", "agreements:texts", May.WRITE_AGREEMENT),
         Entry("People", "people:colleagues", May.INVITE_FACILITATORS),
+        Entry("Night", "year:work", May.SEE_AUDIT),
         Entry("Letters", "notify:messages", May.SEE_MAIL_PREVIEW),
     ),
     "venue_host": (

@@ -4,7 +4,10 @@ from django.urls import include, path
 
 from footbridge.year import views
 
-pages = [path("network/programmes/", views.programmes, name="programmes")]
+pages = [
+    path("network/programmes/", views.programmes, name="programmes"),
+    path("network/work/", views.work, name="work"),
+]
 urlpatterns = [
     path("today/", views.today, name="today"),
     path("", include((pages, "year"))),

@@ -11,6 +11,7 @@ from footbridge.access import Permission, requires, signed_in
 from footbridge.access.http import Request
 from footbridge.year import network
 from footbridge.year.cards import home_of
+from footbridge.year.work import works
 
 
 @signed_in
@@ -26,3 +27,11 @@ def programmes(request: Request) -> HttpResponse:
     """All programmes with their stage and their numbers."""
     found = network.lines(request.viewer, timezone.localdate())
     return render(request, "year/programmes.html", {"table": network.table(found, request.GET)})
+
+
+@requires(Permission.SEE_AUDIT)
+@require_safe
+def work(request: Request) -> HttpResponse:
+    """What the platform does by itself at its hours, and whether it was done."""
+    found = works()
+    return render(request, "year/work.html", {"works": found, "wrong": sum(bool(one.trouble) for one in found)})

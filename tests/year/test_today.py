@@ -214,7 +214,7 @@ def test_the_networks_pages_cost_the_same_however_many_programmes(
         make.member("facilitator", of=year.programme)
         make.link(*(make.offered_class(make.interest(year)) for _ in range(2)))
     client = sign_in(make.member("network_staff"))
-    with django_assert_num_queries({"today": 14, "year:programmes": 11}[page]):
+    with django_assert_num_queries({"today": 16, "year:programmes": 11}[page]):
         client.get(reverse(page))
 
 

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from footbridge.access import Viewer
-from footbridge.year.cards import agreements, booking, care, exchange, moves, teachers, training, venues, visits
+from footbridge.year.cards import agreements, booking, care, exchange, moves, teachers, training, venues, visits, work
 from footbridge.year.cards.card import Card, Home
 
 Cards = Callable[[Viewer, dt.date], list[Card]]
@@ -31,7 +31,7 @@ SCHOOL: Sequence[Cards] = (
     exchange.school,
     visits.cards,
 )
-NETWORK: Sequence[Cards] = (moves.cards, agreements.network)
+NETWORK: Sequence[Cards] = (work.missed, moves.cards, agreements.network)
 VENUE: Sequence[Cards] = (venues.host,)
 
 
