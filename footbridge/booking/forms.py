@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from footbridge.booking.actions.organising import Asked
 from footbridge.booking.models import Occasion, Place, Question
+from footbridge.booking.rules import tells_where
 from footbridge.programmes.models import LinkingYear
 from footbridge.ui.forms import DateField, Inline
 
@@ -98,7 +99,32 @@ class ReleaseForm(forms.Form):
     )
 
 
-class CancelForm(forms.Form):
+class SilentForm(forms.Form):
+    """A form whose words go into letters: those of a celebration may not say where it is (D6)."""
+
+    silent: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, occasion: Occasion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.occasion = occasion
+        if occasion.hides_place:
+            for name in self.silent:
+                self.fields[name].help_text = f"{self.fields[name].help_text} {NOT_WHERE}".strip()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for name in self.silent if self.occasion.hides_place else ():
+            if told := tells_where(self.occasion.place, data.get(name, "")):
+                self.add_error(name, LEAVE_OUT.format(told))
+        return data
+
+
+NOT_WHERE = "Children come to it, so do not say where it is: this goes into letters."
+LEAVE_OUT = "Children come to it, so its letters may not say where it is. Leave out “{}”."
+
+
+class CancelForm(SilentForm):
+    silent = ("because",)
     because = forms.CharField(
         label="Why is it cancelled?",
         help_text="Everybody who is told reads this.",
@@ -107,7 +133,8 @@ class CancelForm(forms.Form):
     )
 
 
-class WriteForm(forms.Form):
+class WriteForm(SilentForm):
+    silent = ("subject", "words")
     subject = forms.CharField(label="Subject", max_length=120)
     words = forms.CharField(label="What you want to say", max_length=3000, widget=forms.Textarea({"rows": 8}))
     to = forms.ChoiceField(
@@ -182,12 +209,16 @@ class OccasionForm(forms.Form):
         years: Sequence[LinkingYear],
         occasion: Occasion | None = None,
         questions: Sequence[Question] = (),
+        kind: str = "",
         **kwargs: Any,
     ) -> None:
         self.asked = questions
+        self.silent = occasion.hides_place if occasion else kind == Occasion.Kind.CELEBRATION
         if occasion is not None:
             kwargs["initial"] = {**facts_shown(occasion, questions), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+        if self.silent:
+            self.fields["title"].help_text = NOT_WHERE
         if occasion is not None:
             del self.fields["year"]
         else:
@@ -198,6 +229,8 @@ class OccasionForm(forms.Form):
         begins, finishes = data.get("begins"), data.get("finishes")
         if begins and finishes and finishes <= begins:
             self.add_error("finishes", "It must end after it begins.")
+        if self.silent and (told := tells_where(data.get("place", ""), data.get("title", ""))):
+            self.add_error("title", LEAVE_OUT.format(told))
         return data
 
     def facts(self) -> dict[str, Any]:

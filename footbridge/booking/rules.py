@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -109,3 +110,32 @@ def insist_on_the_day(occasion: Occasion) -> None:
         raise Refused("Attendance can be taken from the day of the occasion on.")
     if occasion.state == Occasion.State.CANCELLED:
         raise Refused("This occasion was cancelled, so there is no attendance.")
+
+
+POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]?\s*[0-9][A-Z]{2}\b", re.IGNORECASE)
+
+
+def tells_where(place: str, words: str) -> str:
+    """What in some words tells where children come to: a part of the place's own words, or any postcode; nothing when they do not.
+
+    Parts are what commas and brackets divide; those of three letters and fewer say too little. Case and blanks do not matter.
+    """
+    if found := POSTCODE.search(words):
+        return found.group()
+    plain = " ".join(words.casefold().split())
+    for part in re.split(r"[,;:()\n]", place):
+        part = " ".join(part.split())
+        bare = re.sub(r"^(the|at|at the|in|in the)\s+", "", part.casefold())
+        if len(bare) > SHORT and bare in plain:
+            return part
+    return ""
+
+
+SHORT = 3
+
+
+def insist_on_silence(hidden: bool, place: str, *words: str) -> None:
+    """Stop words that go into letters and diaries and would say where children come to (D6)."""
+    for one in words:
+        if hidden and (told := tells_where(place, one)):
+            raise Refused(f"Children come to it, so its letters may not say where it is. Leave out “{told}”.")

@@ -32,13 +32,15 @@ def training_table(rows: Sequence[LinkRow], years: Sequence[LinkingYear], query:
                 link=lambda row: reverse("brokering:link", args=[row.link.pk]),
             ),
             *parts,
-            Column("missing", "Missing", sort=True, numeric=True),
+            Column("missing", "Not booked", sort=True, numeric=True),
         ],
         query,
         caption="Training by link",
         search=["title", "link.reference", "names"],
         filters=[
-            Filter("needs", "Missing", [("late", "Something late"), ("any", "Something"), ("none", "Nothing")], _needs),
+            Filter(
+                "needs", "Not booked", [("late", "Something late"), ("any", "Something"), ("none", "Nothing")], _needs
+            ),
             Filter("year", "Year", [(str(year.pk), str(year)) for year in years], "link__linking_year_id"),
         ],
         order="-missing",
@@ -46,6 +48,19 @@ def training_table(rows: Sequence[LinkRow], years: Sequence[LinkingYear], query:
         empty_title="No link stands yet",
         empty_text="When both heads have accepted a link and named its teachers, you see here who is trained.",
         empty_picture="two-schools",
+    )
+
+
+def figures_table(lines: Sequence[Mapping[str, Any]]) -> Table:
+    """For each part: how many teachers are trained, booked, wait and are not booked."""
+    columns = [("all", "Teachers"), ("done", "Trained"), ("booked", "Booked"), ("waiting", "Waiting"), ("missing", "Not booked"),
+               ("late", "of them late")]  # fmt: skip
+    return Table(
+        list(lines),
+        [Column("name", "Part", main=True), *(Column(key, label, numeric=True) for key, label in columns)],
+        {},
+        name="figures",
+        caption="Teachers of linked classes",
     )
 
 

@@ -16,7 +16,7 @@ from footbridge.booking.actions.line import fill
 from footbridge.booking.models import Occasion, Place, Question
 from footbridge.booking.queries.clashes import clashes
 from footbridge.booking.queries.held import holders, lock, taken
-from footbridge.booking.rules import Refused, insist, insist_on_hours, may_run
+from footbridge.booking.rules import Refused, insist, insist_on_hours, insist_on_silence, may_run
 from footbridge.programmes.models import LinkingYear
 
 # what those who are booked are told about when it changes; the rest changes without a letter
@@ -54,6 +54,7 @@ def open_occasion(
     if sent_key and (same := rows.filter(sent_key=sent_key, programme=year.programme_id).first()):
         return same
     insist_on_hours(facts)
+    insist_on_silence(kind == Occasion.Kind.CELEBRATION, facts.get("place", ""), facts["title"])
     made = Occasion.objects.create(
         programme_id=year.programme_id,
         linking_year=year,
@@ -83,6 +84,8 @@ def change_occasion(
     if occasion.state in (Occasion.State.CANCELLED, Occasion.State.HELD):
         raise Refused("This occasion is over or cancelled, so it cannot be changed.")
     insist_on_hours({"starts": occasion.starts, "ends": occasion.ends, **facts})
+    words = {"place": occasion.place, "title": occasion.title, **facts}
+    insist_on_silence(occasion.hides_place, words["place"], words["title"])
     changed = [name for name in PLAIN if name in facts and facts[name] != getattr(occasion, name)]
     before = {name: getattr(occasion, name) for name in changed}
     for name in changed:
@@ -142,6 +145,7 @@ def cancel_occasion(*, by: Viewer, occasion: Occasion, because: str) -> bool:
         return False
     if occasion.state == Occasion.State.HELD:
         raise Refused("This occasion was held, so it cannot be cancelled.")
+    insist_on_silence(occasion.hides_place, occasion.place, because)
     told = holders(occasion)
     for place in told:
         give_up(by=by, place=place, state=Place.State.CANCELLED)

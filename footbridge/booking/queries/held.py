@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils import timezone
 
 from footbridge.booking.models import HOLDING, Occasion, Place
@@ -43,10 +44,11 @@ def place_of(occasion: Occasion, who: Who, sent_key: str = "") -> Place | None:
     )
     if sent_key and (same := rows.filter(occasion=occasion, sent_key=sent_key).first()):
         return same
-    held = rows.filter(occasion=occasion, state__in=HOLDING, link_class=None)
-    if who.person is not None:
-        return held.filter(person=who.person).first()
-    return held.filter(guest_email__iexact=who.email.strip()).first()
+    there = rows.filter(occasion=occasion, state__in=HOLDING, link_class=None)
+    # somebody may have booked without an account and with one: the address says that they are the same
+    email = who.person.email if who.person else who.email.strip()
+    alike = Q(guest_email__iexact=email) | Q(person__email__iexact=email)
+    return there.filter(alike).first()
 
 
 def holders(occasion: Occasion) -> list[Place]:

@@ -15,24 +15,26 @@ from footbridge.access import Permission, requires
 from footbridge.access.http import Request
 from footbridge.booking import actions, eligibility
 from footbridge.booking.actions.writing import write_to_places
-from footbridge.booking.forms import CancelForm, OccasionForm, WriteForm
+from footbridge.booking.forms import CancelForm, OccasionForm, ReleaseForm, WriteForm
+from footbridge.booking.listing import occasions_table
 from footbridge.booking.models import Occasion, Place
 from footbridge.booking.queries import pages
 from footbridge.booking.queries.clashes import clashes
 from footbridge.booking.rules import Refused
 from footbridge.booking.views.parts import TONES, facts_of
-from footbridge.booking.words import hours_of
 
 
 @requires(Permission.RUN_OCCASIONS)
 @require_safe
 def occasions(request: Request) -> HttpResponse:
     """Coming and past occasions of the viewer's programmes."""
-    rows: list[dict[str, Any]] = [
-        {"occasion": one, "hours": hours_of(one)} for one in pages.run_by(request.viewer).order_by("starts", "pk")
-    ]
-    past = [row for row in rows if row["occasion"].is_over or row["occasion"].state == "cancelled"]
-    context = {"coming": [row for row in rows if row not in past], "past": past[::-1], "kinds": Occasion.Kind.choices}
+    rows = list(pages.run_by(request.viewer))
+    past = [one for one in rows if one.is_over or one.state == Occasion.State.CANCELLED]
+    context = {
+        "coming": occasions_table([one for one in rows if one not in past], request.GET, past=False),
+        "past": occasions_table(past, request.GET, past=True) if past else None,
+        "kinds": Occasion.Kind.choices,
+    }
     return render(request, "booking/occasions.html", context)
 
 
@@ -40,10 +42,10 @@ def occasions(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Request, kind: str) -> HttpResponse:
     """Set up an occasion of a kind."""
-    if kind not in Occasion.Kind.values:
+    if kind not in Occasion.Kind.values or kind == Occasion.Kind.TRAINING:  # training has a page of its own above
         raise Http404
     years = pages.years_to_run(request.viewer)
-    form = OccasionForm(request.POST or None, years=years, initial={"sent_key": secrets.token_hex(12)})
+    form = OccasionForm(request.POST or None, years=years, kind=kind, initial={"sent_key": secrets.token_hex(12)})
     if request.method == "POST" and form.is_valid():
         year = next(one for one in years if str(one.pk) == form.cleaned_data["year"])
         try:
@@ -76,6 +78,7 @@ def occasion(request: Request, pk: int) -> HttpResponse:
             "tone": TONES.get(place.state, "plain"),
             "answers": pages.answers_in_words(place, questions),
             "hint": hints.get(place.pk, ""),
+            "release": ReleaseForm(prefix=f"p{place.pk}") if place.release == Place.Release.ASKED else None,
         }
         for place in places
     ]
@@ -134,7 +137,7 @@ def change(request: Request, pk: int) -> HttpResponse:
 def cancel(request: Request, pk: int) -> HttpResponse:
     """Cancel an occasion, after seeing who is told."""
     one = pages.occasion_for(request.viewer, pk)
-    form = CancelForm(request.POST or None)
+    form = CancelForm(request.POST or None, occasion=one)
     if request.method == "POST" and form.is_valid():
         try:
             actions.cancel_occasion(by=request.viewer, occasion=one, because=form.cleaned_data["because"])
@@ -152,7 +155,7 @@ def cancel(request: Request, pk: int) -> HttpResponse:
 def write(request: Request, pk: int) -> HttpResponse:
     """Write to everybody who is booked, or also to those who wait."""
     one = pages.occasion_for(request.viewer, pk)
-    form = WriteForm(request.POST or None)
+    form = WriteForm(request.POST or None, occasion=one)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         states = [Place.State.BOOKED, *([Place.State.WAITING] if data["to"] == "all" else [])]
@@ -162,6 +165,23 @@ def write(request: Request, pk: int) -> HttpResponse:
         messages.success(request, f"{sent} letters are on their way.")
         return redirect("booking:occasion", pk)
     return render(request, "booking/write.html", {"occasion": one, "form": form})
+
+
+def answer_release(request: Request, occasion: Occasion) -> None:
+    """The organiser answers for a school that told her on the telephone. Raises Http404 and Refused."""
+    place = pages.place_for(
+        request.viewer, int("0" + "".join(filter(str.isdecimal, request.POST.get("place", "")))[:18])
+    )
+    form = ReleaseForm(request.POST, prefix=f"p{place.pk}")
+    if place.occasion_id != occasion.pk:
+        raise Http404
+    if not form.is_valid():
+        raise Refused("Choose yes or no.")
+    data = form.cleaned_data
+    actions.settle_release(
+        by=request.viewer, place=place, given=data["given"] == "yes", words=data["words"], cover=data["cover"]
+    )
+    messages.success(request, f"{place.name} has the answer by e-mail.")
 
 
 @requires(Permission.RUN_OCCASIONS)
@@ -179,6 +199,8 @@ def act(request: Request, pk: int) -> HttpResponse:
         elif verb == "finish":
             told = actions.finish_occasion(by=request.viewer, occasion=one)
             messages.success(request, f"It is held. {told} certificates are ready, and those people have been told.")
+        elif verb == "release":
+            answer_release(request, one)
     except Refused as trouble:
         messages.error(request, str(trouble))
     return redirect("booking:occasion", pk)

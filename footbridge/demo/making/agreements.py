@@ -31,6 +31,7 @@ CLAUSES = "Our programme lends each class a box of books and pays the entrance o
 Words = tuple[AgreementText, AgreementText, ProgrammeClauses | None]
 Heads = dict[int, Person | None]
 Rows = tuple[list[Agreement], list[AgreementSide], list[Signature], list[AgreementEvent]]
+DERBY = ("half", "signed", "unsigned", "chased")
 KINDS = ("signed", "signed", "signed", "signed", "half", "unsigned", "chased", "changed", "signed", "half")
 
 
@@ -50,12 +51,38 @@ def make(world: World) -> str:
             kind = KINDS[n % len(KINDS)]
             counts[kind] += 1
             _one(world, link, kind, (first, now, clauses), heads, rows)
+    _store(rows)
+    return ", ".join(f"{n} {kind}" for kind, n in counts.items())
+
+
+def make_derby(world: World) -> str:
+    """Derby's links came to stand while the network was made, and their agreements opened by themselves: now some heads sign."""
+    rows: Rows = ([], [], [], [])
+    local = world.locals["derby"]
+    texts = AgreementText.objects.unscoped("the demonstration is made").in_bulk(field_name="number")
+    clauses = ProgrammeClauses.objects.unscoped("the demonstration is made").filter(programme=local.programme).first()
+    heads: Heads = {one.school.pk: one.head for one in local.members}
+    mine = links_for(Viewer.for_system("demonstration")).filter(linking_year=local.years[world.year], state="standing")
+    kinds = []
+    for n, link in enumerate(mine.filter(agreement__isnull=False).order_by("pk")):
+        there = Agreement.objects.unscoped("the demonstration is made").filter(link=link)
+        number = there.values_list("pk", flat=True)[0]
+        AgreementSide.objects.unscoped("the demonstration is made").filter(agreement=number).delete()
+        AgreementEvent.objects.unscoped("the demonstration is made").filter(agreement=number).delete()
+        there.delete()
+        kinds.append(DERBY[n % len(DERBY)])
+        _one(world, link, kinds[-1], (texts[1], texts[2], clauses), heads, rows)
+        rows[0][-1].pk = number  # letters that are out already lead to it
+    _store(rows)
+    return ", ".join(kinds)
+
+
+def _store(rows: Rows) -> None:
     agreements, sides, signatures, events = rows
     Agreement.objects.bulk_create(agreements, batch_size=500)
     Signature.objects.bulk_create(signatures, batch_size=500)
     AgreementSide.objects.bulk_create(sides, batch_size=500)
     AgreementEvent.objects.bulk_create(events, batch_size=1000)
-    return ", ".join(f"{n} {kind}" for kind, n in counts.items())
 
 
 def _one(world: World, link: Link, kind: str, words: Words, heads: Heads, rows: Rows) -> None:
@@ -65,6 +92,8 @@ def _one(world: World, link: Link, kind: str, words: Words, heads: Heads, rows: 
     opened = link.settled or link.offered
     done = kind == "signed"
     asked = now.published if kind == "changed" else _moment(world, {"chased": 30, "unsigned": 4}.get(kind, 9))
+    if kind in ("signed", "half", "unsigned"):
+        asked = max(asked, opened)
     made = Agreement(
         link=link, text=now, clauses=clauses, state="signed" if done else "open", opened=opened,
         asks=2 if kind == "changed" else 1, settled=asked + timedelta(days=3) if done else None,

@@ -134,8 +134,13 @@ def _proposal(found: Standings, row: LinkRow, number: int) -> Proposal | None:
     now = "; ".join(
         f"{one.name}: {day_in_short(part) if part.state == 'booked' else part.word.lower()}" for one, part in open_
     )
-    moves = " and ".join(one.name for one in movers(best)) if best else ""
+    moves = listed([one.name for one in movers(best)]) if best else ""
     return Proposal(row.link, row.title, open_[0][1].name, now, best, moves, day_of_session(best) if best else "")
+
+
+def listed(names: Sequence[str]) -> str:
+    """“Ann”, “Ann and Bob”, “Ann, Bob and Cleo”."""
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def day_in_short(part: PartStanding) -> str:
@@ -231,6 +236,8 @@ def partners_said(found: Standings, teacher: Teacher, number: int) -> str:
             said.append(f"{who} comes on {day_of_session(part.session)}.")
         elif part.is_done:
             said.append(f"{who} has done it.")
+        elif part.state == "waiting":
+            said.append(f"{who} is on a waiting list.")
         else:
             said.append(f"{who} has not chosen yet.")
     return " ".join(said)

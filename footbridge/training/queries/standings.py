@@ -32,7 +32,7 @@ WORDS: Mapping[str, str] = {
     "booked": "Booked",
     "unnoted": "Attendance not noted",
     "waiting": "On a waiting list",
-    "missing": "Missing",
+    "missing": "Not booked",
 }
 TONES: Mapping[str, Tone] = {
     "trained": "good",
@@ -63,7 +63,7 @@ class PartStanding:
 
     @property
     def word(self) -> str:
-        return WORDS[self.state]
+        return "Missing" if self.late else WORDS[self.state]
 
     @property
     def tone(self) -> Tone:

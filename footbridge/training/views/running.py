@@ -17,7 +17,7 @@ from footbridge.booking.words import hours_of
 from footbridge.brokering.links.queries import link_for
 from footbridge.training import actions, shapes
 from footbridge.training.forms import BeforeForm, GivesForm, MaterialForm, SessionForm, SettleForm
-from footbridge.training.listing import training_table
+from footbridge.training.listing import figures_table, training_table
 from footbridge.training.models import TrainingSession
 from footbridge.training.queries import pages
 from footbridge.training.queries.standings import leading, read
@@ -34,7 +34,7 @@ def board(request: Request) -> HttpResponse:
     rows = pages.rows_of(found, pages.standing_links(request.viewer))
     sessions, years = pages.sessions_for(request.viewer), pages.years_run(request.viewer)
     context = {
-        "figures": pages.figures(list(found.teachers.values())),
+        "figures": figures_table(pages.figures(list(found.teachers.values()))),
         "planned": [planned_of(year, sessions) for year in years],
         "proposals": pages.proposals(found, rows),
         "table": training_table(rows, years, request.GET),
@@ -134,7 +134,7 @@ def together(request: Request, link: int, pk: int) -> HttpResponse:
     except Refused as trouble:
         messages.error(request, str(trouble))
     else:
-        words = " and ".join(moved)
+        words = pages.listed(moved)
         messages.success(
             request, f"{words}: booked. They have it by e-mail." if moved else "They are together already."
         )

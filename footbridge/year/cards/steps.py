@@ -20,6 +20,7 @@ FACILITATOR: Sequence[Cards] = (
     moves.cards,
     agreements.facilitator,
     training.facilitator,
+    booking.facilitator,
     venues.facilitator,
     care.cards,
 )
