@@ -22,7 +22,7 @@ ADDRESSES: dict[str, Any] = {
 }
 SHARED: dict[str, str] = {
     "booking:briefing": "briefings are public",
-    "booking:mailed": "named by the secret of a mailed link, and says no more than the occasion; tests/booking/test_pages knocks with wrong and right codes",
+    "booking:mailed": "named by the secret of a mailed link, and says no more than the occasion; tests/booking knocks with wrong codes",
     "booking:mailed_file": "as above, and only in the browser that opened the place",
     "booking:new": "a kind of occasion is not a row",
 }
