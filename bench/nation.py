@@ -3,17 +3,17 @@
 ./run bench nation [--classes 100000] [--km 11] [--seed 1] [--programmes 160] [--workers 2] [--no-check] [--write]
 
 Makes the country, lists and scores all pairs of schools within reach, finds the best links, and checks the certificate against
-every pair of classes. Then the same country is cut into programmes, whose links are found one by one by several workers
-and compared with one run over all programmes.
+every pair of classes. Then the same country is cut into programmes: a task for each is put into Footbridge's queue, several worker
+processes take them, and the links are compared with one run over all programmes.
 """
 
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import os
 import platform
 import resource
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -22,12 +22,9 @@ import numpy as np
 
 from bench.matching_instances import TRAVEL_PER_KM, country
 from matching import warm_up
-from matching.graph import Matcher, why_wrong
-from matching.graph.matcher import offset_for
 from matching.graph.table import Ints
-from matching.nation import Country, SchoolPairs, link_country, why_wrong_country
-
-Task = tuple[int, Ints, Ints, Ints, int]
+from matching.nation import Country, link_country, why_wrong_country
+from matching.parts import Part, cut, join, link
 
 
 def make(classes: int, km: float, seed: int) -> Country:
@@ -77,56 +74,44 @@ def programme_of(land: Country, programmes: int) -> Ints:
     return out
 
 
-def tasks_of(land: Country, programmes: int) -> tuple[list[Task], list[Ints], Task]:
-    """One task per programme (classes numbered within it), its classes, and one task for all programmes together.
-
-    All have the offset that puts coverage first in the largest programme. A search stays within its programme and classes keep
-    their order, so a task takes the same steps alone as among the others, ties included.
-    """
-    pairs = SchoolPairs(land)
-    home = programme_of(land, programmes)
-    i, j, w = pairs.class_pairs(0, len(pairs.a))
-    inside = home[land.school_of[i]] == home[land.school_of[j]]
-    i, j, w = i[inside], j[inside], w[inside]
-    of_class = home[land.school_of]
-    offset = offset_for(int(np.bincount(of_class).max()), w, True)
-    tasks, everyone = [], []
-    for number in range(programmes):
-        members = np.flatnonzero(of_class == number)
-        place = np.full(len(of_class), -1, dtype=np.int64)
-        place[members] = np.arange(len(members))
-        everyone.append(members)
-        mine = of_class[i] == number
-        tasks.append((len(members), place[i[mine]], place[j[mine]], w[mine], offset))
-    return tasks, everyone, (len(of_class), i, j, w, offset)
-
-
-def solve_task(task: Task) -> tuple[Ints, bool]:
-    """Links of one programme, and whether the certificate holds: what a queued task does."""
-    n, i, j, w, offset = task
-    matcher = Matcher(n, i, j, w, offset, waiting=True)
-    matcher.solve()
-    return matcher.mate, why_wrong(n, i, j, w, matcher.mate, matcher.certificate()) == ""
-
-
 def run_programmes(land: Country, programmes: int, workers: int, begun: float) -> bool:
-    """The same links by one run over all programmes and by several workers, a task for each programme."""
-    tasks, members, whole = tasks_of(land, programmes)
-    say(f"{programmes} programmes of {min(t[0] for t in tasks)} to {max(t[0] for t in tasks)} classes", begun)
+    """The same links by one run over all programmes and by queued tasks on several workers, a task for each programme."""
+    parts, whole = cut(land, programme_of(land, programmes))
+    sizes = [len(part.members) for part in parts]
+    say(f"{programmes} programmes of {min(sizes)} to {max(sizes)} classes, {len(whole.i)} pairs of classes", begun)
     start = time.perf_counter()
-    with multiprocessing.get_context("spawn").Pool(workers) as pool:
-        apart = pool.map(solve_task, tasks, chunksize=1)
-    say(f"solved by {workers} workers in {time.perf_counter() - start:.1f} s", begun)
+    mate, _ = link(whole)
+    say(f"linked in one run over all of them in {time.perf_counter() - start:.1f} s", begun)
+    apart, proven, took = by_queue(parts, workers)
+    same = bool((join(len(mate), parts, apart) == mate).all())
+    say(f"linked by {workers} workers from the queue in {took:.1f} s, their start included", begun)
+    say(f"same links: {'yes' if same else 'NO'}; all certificates hold: {'yes' if proven else 'NO'}", begun)
+    return same and proven
+
+
+def by_queue(parts: list[Part], workers: int) -> tuple[list[Ints], bool, float]:
+    """Partners of every part as Footbridge's own workers find them, whether they are proven, and the seconds it took."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from footbridge.brokering import country
+
+    call_command("migrate", verbosity=0)
     start = time.perf_counter()
-    mate = solve_task(whole)[0]
-    say(f"solved in one run over all of them in {time.perf_counter() - start:.1f} s", begun)
-    joined = np.full(len(mate), -1, dtype=np.int64)
-    for (own, _), mine in zip(apart, members, strict=True):
-        joined[mine] = np.where(own >= 0, mine[own], -1)
-    same = bool((joined == mate).all())
-    good = all(ok for _, ok in apart)
-    say(f"same links: {'yes' if same else 'NO'}; all certificates hold: {'yes' if good else 'NO'}", begun)
-    return same and good
+    run = country.begin(parts)
+    worker = [sys.executable, "-m", "django", "procrastinate", "worker", "--one-shot", "--queues", country.QUEUE]
+    processes = [subprocess.Popen([*worker, "--concurrency", "1"], stderr=subprocess.DEVNULL) for _ in range(workers)]
+    try:
+        for process in processes:
+            process.wait()
+        mates, proven = country.results(run)
+    finally:
+        for process in processes:
+            process.terminate()
+        country.stop(run)
+    return mates, proven, time.perf_counter() - start
 
 
 def main(argv: list[str]) -> int:

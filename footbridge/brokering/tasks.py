@@ -1,4 +1,4 @@
-"""What the worker does for brokering: large proposals; reminders in school days that end by telling the facilitator."""
+"""What the worker does for brokering: large proposals; a country's programmes; reminders in school days, then a word to the facilitator."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from footbridge.access import Viewer
+from footbridge.brokering import country
 from footbridge.brokering.drafts import actions
 from footbridge.brokering.drafts.steps import DraftMoved, proposed, state_of
 from footbridge.brokering.models import Draft, LinkSide
@@ -71,3 +72,9 @@ def propose_in_background(draft_id: int, version: int, person_id: int, standing_
     except BadProblem as bad:
         trouble = str(bad)
     actions.end_search(by=viewer, draft=draft, trouble=trouble)
+
+
+@app.task(queue=country.QUEUE)
+def link_part(run: str, number: int) -> None:
+    """Link one programme of a country."""
+    country.link_one(run, number)

@@ -7,11 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bench.nation import make, run_programmes
+from bench.nation import make, programme_of
+from matching import BadProblem
 from matching.graph import Matcher, max_weight_matching, why_wrong
 from matching.graph.matcher import offset_for
 from matching.graph.priced import Listed, Priced
 from matching.nation import SchoolPairs, link_country, why_wrong_country
+from matching.parts import cut, join, link
 
 
 @pytest.mark.parametrize("size_first", [False, True])
@@ -57,9 +59,23 @@ def test_the_national_check_sees_planted_faults() -> None:
     assert why_wrong_country(land, replace(found, mate=fewer))
 
 
-@pytest.mark.slow
-def test_programmes_on_workers_give_the_same_links() -> None:
-    assert run_programmes(make(4000, 11, 1), 10, 2, 0.0)
+@pytest.mark.parametrize("programmes", [1, 7])
+def test_programmes_one_by_one_give_the_same_links(programmes: int) -> None:
+    land = make(900, 12, 5)
+    parts, whole = cut(land, programme_of(land, programmes))
+    assert sorted(np.concatenate([part.members for part in parts]).tolist()) == list(range(900))
+    together, _ = link(whole)
+    found = [link(part) for part in reversed(parts)][::-1]
+    assert all(good for _, good in found)
+    assert (join(900, parts, [mate for mate, _ in found]) == together).all()
+    if programmes == 1:
+        assert len(whole.i) == len(parts[0].i)
+
+
+def test_every_school_needs_a_programme() -> None:
+    land = make(60, 12, 1)
+    with pytest.raises(BadProblem, match="number of its programme"):
+        cut(land, np.zeros(3, dtype=np.int64))
 
 
 @pytest.mark.slow
