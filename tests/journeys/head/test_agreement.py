@@ -41,3 +41,24 @@ def test_two_heads_sign(visit: Visit) -> None:
     staff.open("/agreements/text/", name="agreement-text")
     staff.open("/agreements/text/write/", name="agreement-write")
     visit.work()
+
+
+def test_two_heads_sign_by_keyboard_alone(visit: Visit) -> None:
+    world = make_world()
+    for n, head in enumerate(world.heads):
+        own = visit if n == 0 else visit.another()
+        own.sign_in(head)
+        own.page.goto(f"{own.address}/agreements/{world.agreement.pk}/")
+        own.tab_to("Read and sign")
+        own.press("Enter")
+        own.page.get_by_role("button", name="Sign the agreement").wait_for()
+        for words in TICKS:
+            own.tab_to(words)
+            own.press("Space")
+        own.tab_to("Type your full name")
+        own.page.keyboard.insert_text(f"Head Number {n}")
+        own.tab_to("Sign the agreement")
+        own.press("Enter")
+        own.page.get_by_text(f"Head Number {n}").first.wait_for()
+    assert is_signed(world.link)
+    visit.work()
