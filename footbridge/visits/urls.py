@@ -5,6 +5,7 @@ from django.urls import path
 from footbridge.visits.afterwards import views as afterwards
 from footbridge.visits.dates import views as dates
 from footbridge.visits.meetings import views as meetings
+from footbridge.visits.plans import views as plans
 
 app_name = "visits"
 urlpatterns = [
@@ -20,4 +21,15 @@ urlpatterns = [
     path("meetings/<int:meeting_id>/after/", afterwards.after, name="after"),
     path("meetings/<int:meeting_id>/reflection/", afterwards.reflect, name="reflect"),
     path("meetings/of/<int:link_id>/add/", meetings.add, name="add"),
+    path("meetings/<int:meeting_id>/plan/", plans.plan, name="plan"),
+    path("meetings/<int:meeting_id>/plan/timetable/", plans.timetable, name="timetable"),
+    path("meetings/<int:meeting_id>/plan/template/", plans.template, name="template"),
+    path("meetings/<int:meeting_id>/plan/activity/", plans.activity, name="activity"),
+    path("meetings/<int:meeting_id>/plan/where/", plans.words, name="words"),
+    path("meetings/<int:meeting_id>/plan/coach/", plans.coach, name="coach"),
+    path("meetings/<int:meeting_id>/plan/coach/quote/", plans.quote, name="quote"),
+    path("meetings/<int:meeting_id>/plan/coach/<int:quote_id>/", plans.take, name="take"),
+    path("meetings/<int:meeting_id>/plan/checks/", plans.risk, name="risk"),
+    path("meetings/<int:meeting_id>/plan/place/", plans.place_risk, name="place_risk"),
+    path("meetings/<int:meeting_id>/plan/sheet/", plans.sheet, name="sheet"),
 ]

@@ -10,7 +10,17 @@ from footbridge.access import Viewer
 from footbridge.audit.action import action, record
 from footbridge.visits import rules
 from footbridge.visits.meetings.steps import CannotDo, lock
-from footbridge.visits.models import Meeting, MeetingSide, Reflection
+from footbridge.visits.models import (
+    Meeting,
+    MeetingSide,
+    Plan,
+    Proposal,
+    Quote,
+    Reflection,
+    RiskAssessment,
+    SuitableDay,
+    TimetableRow,
+)
 
 MINE = "the meeting was fetched for its viewer"
 State = Meeting.State
@@ -76,7 +86,7 @@ def reflect(*, by: Viewer, meeting: Meeting, words: Words) -> Reflection:
 
 @action
 def forget_meeting(*, by: Viewer, meeting: Meeting) -> None:
-    """Forget day, hours, place, marked days and proposals of a meeting long over; its month and kind stay (the nightly job)."""
+    """Forget day, hours, place, plan, marked days and proposals of a meeting long over; month and kind stay (the nightly job)."""
     rules.insist(by.system)
     locked = lock(meeting)
     if locked.forgotten:
@@ -84,8 +94,8 @@ def forget_meeting(*, by: Viewer, meeting: Meeting) -> None:
     if locked.state == State.DATED:
         locked.close(State.NOT_HELD, "Nobody said whether it was held.")
     locked.forget(timezone.now())
-    locked.suitable_days.unscoped(MINE).all().delete()
-    locked.proposals.unscoped(MINE).all().delete()
+    for rows in (SuitableDay, Proposal, Plan, TimetableRow, Quote, RiskAssessment):
+        rows.objects.unscoped(MINE).filter(meeting=locked).delete()
     _note(by, "forgotten", locked)
 
 

@@ -17,8 +17,9 @@ from footbridge.brokering.models import Link, LinkClass, LinkSide
 from footbridge.programmes import calendar
 from footbridge.programmes.models import LinkingYear
 from footbridge.ui.parts import Tone
-from footbridge.visits.models import Meeting, MeetingSide
+from footbridge.visits.models import Meeting, MeetingSide, RiskAssessment, TimetableRow
 from footbridge.visits.models.meetings import NEEDS
+from footbridge.visits.plans.checks import AT_SCHOOL, PLACE, SCHOOL
 
 TONES: dict[str, Tone] = {
     "planned": "plain",
@@ -29,6 +30,8 @@ TONES: dict[str, Tone] = {
 }
 NUMBERS_BEFORE = dt.timedelta(days=14)
 """Numbers are due this long before the day: lunch and coach are ordered by then."""
+CHECKS_BEFORE = dt.timedelta(days=7)
+"""Risk checks are due this long before the day."""
 
 
 def meetings_for(viewer: Viewer) -> QuerySet[Meeting]:
@@ -86,7 +89,7 @@ class Missing:
 
 
 def missing_of(meetings: Iterable[Meeting], today: dt.date) -> dict[int, list[Missing]]:
-    """What each meeting still lacks, soonest first, by its id. One query for the numbers of all.
+    """What each meeting still lacks, soonest first, by its id. Three queries, however many.
 
     The meetings come with `link.linking_year`. Schools are named, places are not.
     """
@@ -96,10 +99,13 @@ def missing_of(meetings: Iterable[Meeting], today: dt.date) -> dict[int, list[Mi
     by_meeting: dict[int, list[MeetingSide]] = {}
     for row in rows.select_related("side__school").order_by("side"):
         by_meeting.setdefault(row.meeting_id, []).append(row)
+    written = _written([one for one in known if one.state == Meeting.State.DATED])
     for meeting in known:
-        lines = [
-            Missing(words, by, by < today) for words, by in _missing(meeting, by_meeting.get(meeting.pk, []), today)
+        needed = [
+            *_missing(meeting, by_meeting.get(meeting.pk, []), today),
+            *_unplanned(meeting, by_meeting.get(meeting.pk, []), today, written),
         ]
+        lines = [Missing(words, by, by < today) for words, by in needed]
         found[meeting.pk] = sorted(lines, key=lambda one: one.by)
     return found
 
@@ -116,6 +122,38 @@ def _missing(meeting: Meeting, sides: Sequence[MeetingSide], today: dt.date) -> 
         for side in sides:
             if side.counted is None:
                 yield f"Headcount of {side.side.school.name}", meeting.day + dt.timedelta(days=7)
+
+
+def _written(dated: Sequence[Meeting]) -> set[tuple[int, object]]:
+    """What of the plans is written: (meeting, "timetable"), and (meeting, side) of whole check lists, None for the place."""
+    if not dated:
+        return set()
+    why = "meetings were fetched for their viewer"
+    days = TimetableRow.objects.unscoped(why).filter(meeting__in=dated).values_list("meeting", flat=True).distinct()
+    found: set[tuple[int, object]] = {(pk, "timetable") for pk in days}
+    checks = {one.pk: len(AT_SCHOOL if one.host_school_id else PLACE) for one in dated}
+    for row in RiskAssessment.objects.unscoped(why).filter(meeting__in=dated):
+        if len(row.done) >= (len(SCHOOL) if row.side_id else checks[row.meeting_id]):
+            found.add((row.meeting_id, row.side_id))
+    return found
+
+
+def _unplanned(
+    meeting: Meeting, sides: Sequence[MeetingSide], today: dt.date, written: set[tuple[int, object]]
+) -> Iterable[tuple[str, dt.date]]:
+    if meeting.state != Meeting.State.DATED or meeting.day is None or meeting.day < today:
+        return
+    if (meeting.pk, "timetable") not in written:
+        yield "A timetable", meeting.day - NUMBERS_BEFORE
+    if meeting.how == Meeting.How.ONLINE:
+        return
+    if not meeting.place and not meeting.host_school_id:
+        yield "Where you meet", meeting.day - NUMBERS_BEFORE
+    for side in sides:
+        if (meeting.pk, side.side_id) not in written:
+            yield f"Risk checks of {side.side.school.name}", meeting.day - CHECKS_BEFORE
+    if (meeting.pk, None) not in written:
+        yield "Risk checks at the place", meeting.day - CHECKS_BEFORE
 
 
 @dataclass(frozen=True)

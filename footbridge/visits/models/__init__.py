@@ -1,10 +1,11 @@
 """What visits store: meetings with one row per school (meetings), how they find a day (dates), the sharing of venue slots
-(allocation), what is said afterwards."""
+(allocation), the plan of the day (plans), what is said afterwards."""
 
 from footbridge.visits.models.afterwards import Reflection
 from footbridge.visits.models.allocation import Allocation, AllocationStep, LinkWish, SchoolDays
 from footbridge.visits.models.dates import Proposal, SuitableDay
 from footbridge.visits.models.meetings import AHEAD, Meeting, MeetingSide
+from footbridge.visits.models.plans import Plan, Quote, RiskAssessment, TimetableRow
 
 __all__ = [
     "AHEAD",
@@ -13,8 +14,12 @@ __all__ = [
     "LinkWish",
     "Meeting",
     "MeetingSide",
+    "Plan",
     "Proposal",
+    "Quote",
     "Reflection",
+    "RiskAssessment",
     "SchoolDays",
     "SuitableDay",
+    "TimetableRow",
 ]
