@@ -88,9 +88,7 @@ def _send(what: str, by: Viewer, meeting: Meeting, moment: str) -> None:
     school = _school_of(by, meeting)
     programme = meeting.link.linking_year.programme
     page = {"marked": "visits:days"}.get(what, "visits:date" if what in FIND_A_DAY else "visits:meeting")
-    subject, said, after, press = (
-        words.format(school=school, meeting=meeting.get_kind_display()) for words in WORDS[what]
-    )
+    subject, said, after, press = (words.format(school=school, meeting=meeting.said) for words in WORDS[what])
     for person in {one.person: one for one in leaders if one.person != by.person_id}.values():
         outbox.send(
             "visits/mail/news",

@@ -10,7 +10,19 @@ from footbridge.demo.making.world import LONDON, Local, World
 from footbridge.programmes.calendar import date_of
 from footbridge.programmes.models import LinkingYear
 from footbridge.programmes.schooldays import holidays_of, is_school_day
-from footbridge.visits.models import Meeting, MeetingSide, Proposal, Reflection, SuitableDay
+from footbridge.visits.models import (
+    Meeting,
+    MeetingSide,
+    Plan,
+    Proposal,
+    Quote,
+    Reflection,
+    RiskAssessment,
+    SuitableDay,
+    TimetableRow,
+)
+from footbridge.visits.plans.activities import TEMPLATE_BY_KEY
+from footbridge.visits.plans.checks import SCHOOL
 
 WHY = "the demonstration is made"
 STARTS, ENDS = time(10), time(14)
@@ -31,10 +43,17 @@ class Rows:
     days: list[SuitableDay] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
     reflections: list[Reflection] = field(default_factory=list)
+    plans: list[Plan] = field(default_factory=list)
+    timetable: list[TimetableRow] = field(default_factory=list)
+    quotes: list[Quote] = field(default_factory=list)
+    assessments: list[RiskAssessment] = field(default_factory=list)
 
 
 def make(world: World) -> str:
     """The meetings of every link that stands or ended; returns what was counted."""
+    Meeting.objects.unscoped(
+        WHY
+    ).delete()  # made by themselves where a link stood by an action; here all are made alike
     rows = Rows()
     for local in world.locals.values():
         for start, links in local.links.items():
@@ -44,13 +63,17 @@ def make(world: World) -> str:
     SuitableDay.objects.bulk_create(rows.days, batch_size=2000)
     Proposal.objects.bulk_create(rows.proposals)
     Reflection.objects.bulk_create(rows.reflections)
+    Plan.objects.bulk_create(rows.plans)
+    TimetableRow.objects.bulk_create(rows.timetable)
+    Quote.objects.bulk_create(rows.quotes)
+    RiskAssessment.objects.bulk_create(rows.assessments)
     held = sum(one.state == "held" for one in rows.meetings)
     return f"{len(rows.meetings)} meetings, {held} held"
 
 
 def _of_year(world: World, local: Local, year: LinkingYear, links: list[Link], rows: Rows) -> None:
     states = ("standing", "ended")
-    found = Link.objects.unscoped(WHY).filter(pk__in=[one.pk for one in links], state__in=states, meetings=None)
+    found = Link.objects.unscoped(WHY).filter(pk__in=[one.pk for one in links], state__in=states)
     sides: dict[int, list[LinkSide]] = {}
     for side in LinkSide.objects.unscoped(WHY).filter(link__in=found).select_related("school").order_by("pk"):
         sides.setdefault(side.link_id, []).append(side)
@@ -113,6 +136,7 @@ class _Maker:
             self._dated(second, self._day(25))
             second.place = self.sides[0].school.name
             self._expect(second, self.sides[:1])
+            self._planned(second)
         elif story == "tomorrow":
             self._dated(first, self._day(4 + number // len(STORIES)))
             self._expect(first, self.sides)
@@ -176,6 +200,28 @@ class _Maker:
         for n, side in enumerate(sides):
             days = dict.fromkeys([self._day(40), *(self._day(43 + 3 * step + n) for step in range(4))])
             self.rows.days += [SuitableDay(meeting=meeting, side=side, day=day) for day in days]
+
+    def _planned(self, meeting: Meeting) -> None:
+        """A plan half made: the day is written, quotes are in, one school has ticked most of its checks."""
+        first, second = self.sides[:2]
+        template = TEMPLATE_BY_KEY["host" if meeting.host_school else "neutral"]
+        self.rows.timetable += [
+            TimetableRow(meeting=meeting, position=n, minutes=one.minutes, what=one.name)
+            for n, one in enumerate(template.activities, 1)
+        ]
+        self.rows.plans.append(
+            Plan(
+                meeting=meeting, plan_b="If the coach does not come, we meet on line at 10:30 and look for another day.",
+                note="Bring wellingtons if it has rained.", stops=f"9:20 {second.school.name}\n9:45 {first.school.name}",
+            )
+        )  # fmt: skip
+        at = self._at(self.world.day - timedelta(days=3))
+        for n, (operator, pence) in enumerate((("Peak Coaches", 38000), ("Trent Minibuses", 41550))):
+            self.rows.quotes.append(Quote(meeting=meeting, operator=operator, pence=pence, chosen=n == 0, at=at))
+        done = [key for key in SCHOOL if key not in ("approved", "medicines")]
+        self.rows.assessments.append(
+            RiskAssessment(meeting=meeting, side=first, done=done, reference="Visit 114 in our own system", at=at)
+        )
 
     def _of(self, meeting: Meeting) -> list[MeetingSide]:
         return [one for one in self.rows.sides[-40:] if one.meeting is meeting]

@@ -67,6 +67,7 @@ def date_meeting_at_slot(*, by: Viewer, meeting: Meeting, slot: Slot) -> Meeting
     if (locked.state, locked.day, locked.starts, locked.ends) == (Meeting.State.DATED, *wanted):
         return locked
     insist_free(locked, wanted[0])
+    locked.place = _where(slot)
     locked.give_date(*wanted)
     _note(by, "dated", locked)
     letters.told("booked", by, locked)
@@ -115,6 +116,12 @@ def call_off_meeting(*, by: Viewer, meeting: Meeting, why: str) -> Meeting:
     _note(by, "called off", locked)
     letters.told("called_off", by, locked)
     return locked
+
+
+def _where(slot: Slot) -> str:
+    """The venue of a slot in words, for the people of the meeting."""
+    venue = getattr(slot, "venue", None)
+    return ", ".join(part for part in (venue.name, venue.address) if part)[:200] if venue else ""
 
 
 def _meetings(link: Link) -> MeetingQuerySet:

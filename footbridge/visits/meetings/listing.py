@@ -21,7 +21,7 @@ def meetings_table(viewer: Viewer, query: Mapping[str, str]) -> Table:
         [
             Column("link", "Link", show=lambda row: title_of(row.link), link=_page, main=True),
             Column("number", "No.", numeric=True),
-            Column("kind", "Meeting", sort=True, show=lambda row: row.get_kind_display()),
+            Column("kind", "Meeting", sort=True, show=lambda row: row.said),
             Column(
                 "state", "State", sort=True, show=lambda row: row.get_state_display(), tone=lambda row: TONES[row.state]
             ),

@@ -23,7 +23,9 @@ def lock_link(link: Link) -> Link:
 def lock(meeting: Meeting) -> Meeting:
     """The meeting as it is now, locked together with its link, so that two meetings of a link are never dated at once."""
     link = lock_link(Link(pk=meeting.link_id))
-    locked = Meeting.objects.unscoped(MINE).select_for_update(of=("self",)).get(pk=meeting.pk)
+    locked = (
+        Meeting.objects.unscoped(MINE).select_related("host_school").select_for_update(of=("self",)).get(pk=meeting.pk)
+    )
     locked.link = link
     return locked
 

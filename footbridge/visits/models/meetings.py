@@ -142,6 +142,13 @@ class Meeting(ProtectedModel):
         return f"{self.link_id}.{self.number}"
 
     @property
+    def said(self) -> str:
+        """What it is, in words: the kind, or which school hosts."""
+        if self.host_school is not None and self.kind in ("host_a", "host_b"):
+            return f"{self.host_school.name} hosts"
+        return str(self.get_kind_display())
+
+    @property
     def is_ahead(self) -> bool:
         """Whether it is still to be held."""
         return self.state in AHEAD

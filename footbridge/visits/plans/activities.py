@@ -59,7 +59,7 @@ TEMPLATES = (
     Template("neutral", "First meeting, neutral venue", ("arrive", "welcome", "names", "venue", "lunch", "alike", "circle", "bye")),
     Template("host", "A school hosts", ("arrive", "welcome", "tour", "questions", "lunch", "craft", "play", "circle", "bye")),
     Template("outdoors", "Out of doors", ("arrive", "names", "trail", "lunch", "play", "circle", "bye")),
-    Template("online", "On line, in one lesson", ("call", "quiz", "songs", "circle")),
+    Template("online", "On line, in one lesson", ("call", "quiz", "songs")),
     Template("goodbye", "Celebration or goodbye", ("arrive", "welcome", "show", "songs", "lunch", "circle", "bye")),
 )  # fmt: skip
 TEMPLATE_BY_KEY = {one.key: one for one in TEMPLATES}

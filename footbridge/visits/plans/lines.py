@@ -48,7 +48,7 @@ def write(rows: Iterable[Line]) -> str:
 
 def seen(*parts: object) -> str:
     """A short mark of what a form showed, to see whether somebody changed it meanwhile."""
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr([str(part) for part in parts]).encode()).hexdigest()[:16]
 
 
 def hours(meeting: Meeting, rows: Sequence[TimetableRow]) -> list[dict[str, object]]:

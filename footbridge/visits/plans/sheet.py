@@ -29,7 +29,7 @@ def sheet(
     """The plan as one text. Counts alone, no child is named."""
     partners = ", ".join(side.side.school.name for side in sides if own is None or side.side_id != own.pk)
     found = [
-        ("Title", f"School linking: {meeting.get_kind_display().lower()} with {partners}"),
+        ("Title", f"School linking: {meeting.said} with {partners}"),
         ("Purpose", PURPOSE),
         ("When", when_said(meeting)),
         ("Where", where_said(meeting) or "Not said yet"),

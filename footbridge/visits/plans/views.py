@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from footbridge.access import Permission, requires
 from footbridge.access.http import Request
 from footbridge.brokering.links.queries import own_side, sides_of, title_of
+from footbridge.ui.parts import Row
 from footbridge.visits import rules
 from footbridge.visits.meetings.queries import meeting_for, sides_for, when_said, where_said
 from footbridge.visits.meetings.steps import CannotDo
@@ -59,6 +60,7 @@ def plan(request: Request, meeting_id: int) -> HttpResponse:
         "parts": queries.parts_of(meeting, written, quotes, sides),
         "taken": next((one for one in quotes if one.chosen), None),
         "quotes": len(quotes),
+        "venue": [Row(label, words) for label, words in queries.venue_facts(meeting)],
         "risk": risk,
         "risk_tables": risk_tables(risk),
     }
@@ -88,7 +90,7 @@ def timetable(request: Request, meeting_id: int) -> HttpResponse:
         "now": rows if form.is_bound else [],
         "empty": not rows,
         "templates": TemplateForm(),
-        "activity": ActivityForm(initial={"seen": seen}),
+        "activity": ActivityForm(initial={"seen": seen}, auto_id="more_%s"),
     }
     return render(request, "visits/plans/timetable.html", context)
 

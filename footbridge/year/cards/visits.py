@@ -48,7 +48,7 @@ def _missing(viewer: Viewer, today: dt.date) -> list[Card]:
     for pk, lines in missing_of(meetings.values(), today).items():
         soon = [one for one in lines if one.by <= today + SOON]
         if soon:
-            title = f"{meetings[pk].get_kind_display()}: something is missing"
+            title = f"{meetings[pk].said}: something is missing"
             words = "; ".join(one.sentence for one in soon) + "."
             tone: Tone = "warning" if any(one.late for one in soon) else "info"
             found.append(

@@ -9,13 +9,27 @@ from datetime import date, time
 from typing import Any
 
 from footbridge.brokering.models import LinkTeacher
-from footbridge.visits.models import Meeting, MeetingSide, Proposal, Reflection
+from footbridge.visits.models import (
+    Meeting,
+    MeetingSide,
+    Plan,
+    Proposal,
+    Quote,
+    Reflection,
+    RiskAssessment,
+    TimetableRow,
+)
 from tests import factories
 
+PLANS = ("plan", "timetable", "template", "activity", "words", "coach", "quote", "risk", "place_risk", "sheet")
 ADDRESSES: dict[str, Any] = {
     **{
         f"visits:{name}": lambda side: {"meeting_id": side.rows["visits"].pk}
-        for name in ("meeting", "numbers", "call_off", "date", "days", "move", "after", "reflect")
+        for name in ("meeting", "numbers", "call_off", "date", "days", "move", "after", "reflect", *PLANS)
+    },
+    "visits:take": lambda side: {
+        "meeting_id": side.rows["visits"].pk,
+        "quote_id": side.rows["visits"].quotes.unscoped("a test looks").get().pk,
     },
     "visits:answer": lambda side: {
         "meeting_id": side.rows["visits"].pk,
@@ -57,4 +71,19 @@ def plant(side: Any) -> None:
         first=side.canary("reflection", concerned),
         quote=side.canary("visitquote", concerned),
     )
+    Plan.objects.create(
+        meeting=meeting,
+        plan_b=side.canary("planb", concerned),
+        note=side.canary("plannote", concerned),
+        stops=side.canary("coachstop", concerned),
+    )
+    TimetableRow.objects.create(meeting=meeting, position=1, minutes=20, what=side.canary("timetable", concerned))
+    Quote.objects.create(meeting=meeting, operator=side.canary("operator", concerned), pence=40000, chosen=True)
+    for place, one in enumerate((None, sides[1])):
+        RiskAssessment.objects.create(
+            meeting=meeting,
+            side=one,
+            reference=side.canary(f"riskref{place}", concerned),
+            notes=side.canary(f"risknotes{place}", concerned),
+        )
     side.rows["visits"] = meeting

@@ -21,7 +21,8 @@ WHY = "a test looks"
 
 def words(world: World, today: date, number: int = 1) -> list[str]:
     found = world.meeting(number)
-    return [one.sentence for one in missing_of([found], today)[found.pk]]
+    plan = ("Risk", "Where", "A timetable")  # those are tested with plans
+    return [one.sentence for one in missing_of([found], today)[found.pk] if not one.words.startswith(plan)]
 
 
 def test_what_is_missing_and_by_when(world: World) -> None:
