@@ -4,6 +4,7 @@ from django.urls import path
 
 from footbridge.visits.afterwards import views as afterwards
 from footbridge.visits.dates import views as dates
+from footbridge.visits.groups import views as groups
 from footbridge.visits.meetings import views as meetings
 from footbridge.visits.plans import views as plans
 
@@ -32,4 +33,10 @@ urlpatterns = [
     path("meetings/<int:meeting_id>/plan/checks/", plans.risk, name="risk"),
     path("meetings/<int:meeting_id>/plan/place/", plans.place_risk, name="place_risk"),
     path("meetings/<int:meeting_id>/plan/sheet/", plans.sheet, name="sheet"),
+    path("meetings/<int:meeting_id>/groups/", groups.groups, name="groups"),
+    path("meetings/<int:meeting_id>/groups/move/", groups.move_child, name="move_child"),
+    path("meetings/<int:meeting_id>/groups/delete/", groups.forget_groups, name="forget_groups"),
+    path("meetings/<int:meeting_id>/groups/sheets/", groups.group_sheets, name="group_sheets"),
+    path("meetings/<int:meeting_id>/groups/stickers/", groups.stickers, name="stickers"),
+    path("meetings/<int:meeting_id>/groups/register/", groups.register, name="register"),
 ]

@@ -1,9 +1,10 @@
 """What visits store: meetings with one row per school (meetings), how they find a day (dates), the sharing of venue slots
-(allocation), the plan of the day (plans), what is said afterwards."""
+(allocation), the plan of the day (plans), mixed groups (groups), what is said afterwards."""
 
 from footbridge.visits.models.afterwards import Reflection
 from footbridge.visits.models.allocation import Allocation, AllocationStep, LinkWish, SchoolDays
 from footbridge.visits.models.dates import Proposal, SuitableDay
+from footbridge.visits.models.groups import MixedGroups
 from footbridge.visits.models.meetings import AHEAD, Meeting, MeetingSide
 from footbridge.visits.models.plans import Plan, Quote, RiskAssessment, TimetableRow
 
@@ -14,6 +15,7 @@ __all__ = [
     "LinkWish",
     "Meeting",
     "MeetingSide",
+    "MixedGroups",
     "Plan",
     "Proposal",
     "Quote",

@@ -17,7 +17,7 @@ SHARED: dict[str, str] = {}
 
 
 def plant(side: Any) -> None:
-    """A child in each class of the standing link. The own teacher reads its label; of the partner's child nobody here reads it."""
+    """A child in each class of the standing link. The own teacher reads both labels: the partner's in the mixed groups of a meeting."""
 
     def teacher(who: Any) -> bool:
         return bool(who.side == side.key and who.role == "teacher" and who.school == 0)
@@ -28,7 +28,7 @@ def plant(side: Any) -> None:
         classes = LinkClass.objects.unscoped("a guard plants a child").filter(link=side.standing).order_by("pk")
         for n, one in enumerate(classes):
             label = Label(link=side.standing, link_class=one, position=1)
-            text = side.canary(f"child{n}", teacher if n == 0 else lambda who: False)
+            text = side.canary(f"child{n}", teacher)
             label.sealed = sealing.seal(text.encode(), lock=lock, kind="label", row=label.pk)
             label.save(force_insert=True)
             Decision.objects.create(link=side.standing, link_class=one, label=label, use="face", said="refused")

@@ -9,6 +9,9 @@ from datetime import date, time
 from typing import Any
 
 from footbridge.brokering.models import LinkTeacher
+from footbridge.exchange.models import Label
+from footbridge.vault import walls
+from footbridge.visits.groups import keeping
 from footbridge.visits.models import (
     Meeting,
     MeetingSide,
@@ -22,10 +25,11 @@ from footbridge.visits.models import (
 from tests import factories
 
 PLANS = ("plan", "timetable", "template", "activity", "words", "coach", "quote", "risk", "place_risk", "sheet")
+GROUPS = ("groups", "move_child", "forget_groups", "group_sheets", "stickers", "register")
 ADDRESSES: dict[str, Any] = {
     **{
         f"visits:{name}": lambda side: {"meeting_id": side.rows["visits"].pk}
-        for name in ("meeting", "numbers", "call_off", "date", "days", "move", "after", "reflect", *PLANS)
+        for name in ("meeting", "numbers", "call_off", "date", "days", "move", "after", "reflect", *PLANS, *GROUPS)
     },
     "visits:take": lambda side: {
         "meeting_id": side.rows["visits"].pk,
@@ -86,4 +90,8 @@ def plant(side: Any) -> None:
             reference=side.canary(f"riskref{place}", concerned),
             notes=side.canary(f"risknotes{place}", concerned),
         )
+    with walls.inside(link.pk):
+        label = Label.objects.unscoped("a guard plants groups").filter(link=link).order_by("link_class")[0]
+    adults = {str(sides[0].pk): [side.canary("groupadult", lambda who: who.side == key and who.role == "teacher")]}
+    keeping.write(meeting, keeping.Kept(count=1, groups=[[str(label.pk)]], adults=adults))
     side.rows["visits"] = meeting
