@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 
 from footbridge.demo.digest import digest
-from footbridge.demo.making import make_small_world
+from footbridge.demo.making import make_network, make_small_world
 from footbridge.demo.making.seasons import as_of, year_start
 from footbridge.interest.models import Interest
 
@@ -26,12 +27,15 @@ def as_in_an_empty_database() -> None:
                 cursor.execute(f"SELECT setval(pg_get_serial_sequence('\"{table}\"', 'id'), 1, false)")
 
 
-def test_the_same_seed_makes_the_same_world_whatever_the_day_of_the_season(db: None) -> None:
+@pytest.mark.parametrize("make", [make_small_world, pytest.param(make_network, marks=pytest.mark.slow)])
+def test_the_same_seed_makes_the_same_world_whatever_the_day_of_the_season(
+    make: Callable[..., object], db: None
+) -> None:
     made = []
     for seed, day in ((7, date(2026, 11, 20)), (7, date(2027, 2, 19)), (8, date(2026, 11, 20))):
         with transaction.atomic():
             as_in_an_empty_database()
-            make_small_world(seed=seed, today=day)
+            make(seed=seed, today=day)
             made.append(digest())
             transaction.set_rollback(True)
     first, same, other = made

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from footbridge.brokering.costs import CoachPrices, year_for_school
+from footbridge.brokering.drafts.state import group_of
 from footbridge.brokering.models import Link, LinkClass, LinkEvent, LinkSide
-from footbridge.demo.making.pairing import Group, as_group, pair_up
+from footbridge.demo.making.pairing import Broker, Offer
 from footbridge.demo.making.world import Local, World
-from footbridge.interest.models import OfferedClass
 from footbridge.people.models import Person
+from footbridge.people.viewers import viewer_for
 
 DECLINED = (
     ("too_far", "We hoped for a partner we can walk to."),
@@ -59,33 +59,32 @@ class _Maker:
         shares = {"ended": 1.0} if self.past else SHARES.get(self.local.place.stage, {})
         if not shares:
             return
-        members = {one.school.pk: one for one in self.local.members}
         settled = [c for c in self.local.classes[self.start] if c.name != "Late class"]
-        groups = pair_up(settled, members, self.rng)
+        broker = Broker(viewer_for(self.local.facilitators[0]), self.local.years[self.start], settled)
+        proposed = broker.proposed()
+        groups = [proposed[n] for n in self.rng.permutation(len(proposed))]
         states = _spread(len(groups), shares)
         for group, state in zip(groups, states, strict=False):
             self._link(group, state)
         if not self.past:
-            self._fallen(groups)
+            self._fallen(broker, groups)
 
-    def _fallen(self, groups: list[Group]) -> None:
+    def _fallen(self, broker: Broker, offers: list[Offer]) -> None:
         """A declined offer, and in larger programmes a link that was withdrawn, each followed by the one that stands."""
-        if len(groups) < 4:
+        if len(offers) < 4:
             return
-        members = {one.school.pk: one for one in self.local.members}
+        self._fallen_one(broker, offers[0], offers[1], Link.State.DECLINED, days=40)
+        if len(offers) > 8 or self.world.small:
+            self._fallen_one(broker, offers[2], offers[3], Link.State.WITHDRAWN, days=55)
 
-        def fallen(first: OfferedClass, second: OfferedClass) -> Group:
-            return as_group([first, second], members)
-
-        first, second = groups[0].classes[0], groups[1].classes[-1]
+    def _fallen_one(self, broker: Broker, one: Offer, other: Offer, state: str, *, days: int) -> None:
+        """A class of each of two links, once thought of together."""
+        first, second = one.classes[0], other.classes[-1]
         if first.school_id != second.school_id:
-            self._link(fallen(first, second), Link.State.DECLINED, days=40)
-        if len(groups) > 8 or self.world.small:
-            first, second = groups[2].classes[0], groups[3].classes[-1]
-            if first.school_id != second.school_id:
-                self._link(fallen(first, second), Link.State.WITHDRAWN, days=55)
+            [fallen] = broker.offers([group_of((first.pk, second.pk))])
+            self._link(fallen, state, days=days)
 
-    def _link(self, group: Group, state: str, *, days: int | None = None) -> None:
+    def _link(self, group: Offer, state: str, *, days: int | None = None) -> None:
         rng = self.rng
         waits = state == Link.State.OFFERED
         days = days if days is not None else int(rng.integers(2, 12) if waits else rng.integers(25, 60))
@@ -140,7 +139,7 @@ class _Maker:
         """Days from offer to the day the link stood, fell or ended; last year's ended when the year closed."""
         return {"ended": 290, "withdrawn": 20}.get(state, int(self.rng.integers(4, 7)))
 
-    def _sides(self, link: Link, group: Group, state: str) -> dict[int, LinkSide]:
+    def _sides(self, link: Link, group: Offer, state: str) -> dict[int, LinkSide]:
         sides: dict[int, LinkSide] = {}
         schools = list(dict.fromkeys(one.school_id for one in group.classes))
         for n, school_id in enumerate(schools):
@@ -151,18 +150,12 @@ class _Maker:
                 school_id=school_id,
                 reply=reply,
                 replied_by=replied_by,
-                reasons=group.own.get(school_id, group.reasons),
-                cost=self._cost(group, school_id, len(schools) - 1),
+                reasons=group.own[school_id],
+                cost=group.costs[school_id],
                 **extra,
             )  # fmt: skip
         self.sides += sides.values()
         return sides
-
-    def _cost(self, group: Group, school_id: int, partners: int) -> int | None:
-        """Pounds of coaches for this school in the year, by the one formula."""
-        sizes = [one.size for one in group.classes if one.school_id == school_id]
-        meetings = self.local.programme.meetings
-        return year_for_school(sizes, group.figures["distance"], meetings, CoachPrices(), partners)
 
     def _reply(self, link: Link, state: str, n: int) -> tuple[str, dict[str, Any]]:
         """What the n-th school answered: in an offered link every second first school has accepted, the rest wait."""

@@ -1,155 +1,106 @@
-"""Plausible pairs for the history and the standing links: different children, not too far apart, years that fit.
-
-This is a quick way of the demonstration, not the engine. Drafts of the demonstration are proposed by the engine itself.
-"""
+"""The links of the demonstration's history and of this year: the engine proposes them, as it does for a facilitator."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from itertools import combinations
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from footbridge.access import Viewer
+from footbridge.brokering.drafts.board import card_of
+from footbridge.brokering.drafts.state import DraftState, Group, group_of
+from footbridge.brokering.offers.reading import letters_of, shared_reasons
+from footbridge.brokering.problem.building import problem_of, rules_of, shape_of
+from footbridge.brokering.problem.facts import Pool
+from footbridge.brokering.problem.pool import pool_of
+from footbridge.brokering.problem.solving import valued
 from footbridge.demo.making.world import Member
 from footbridge.interest.models import OfferedClass
+from footbridge.programmes.models import LinkingYear
+from footbridge.programmes.queries import weights as programme_weights
+from matching import solve
 
-FURTHEST = 45_000  # metres
-PER_KM = 0.012  # worth lost per kilometre
 
-
-@dataclass
-class Group:
-    """The classes of a link to be, with reasons in words and figures as an offer keeps them."""
+@dataclass(frozen=True)
+class Offer:
+    """The classes of a link to be, with figures, reasons and costs as an offer keeps them."""
 
     classes: list[OfferedClass]
     figures: dict[str, Any]
-    reasons: list[str] = field(default_factory=list)
-    own: dict[int, list[str]] = field(default_factory=dict)  # school → reasons that its head alone reads
+    reasons: list[str]
+    own: dict[int, list[str]]  # school → reasons that its head alone reads
+    costs: dict[int, int | None]  # school → pounds of coaches in the year
 
 
-def pair_up(classes: list[OfferedClass], members: dict[int, Member], rng: np.random.Generator) -> list[Group]:
-    """Groups of classes of two schools, best pairs of schools first, each school's classes kept together where both
-    have several; a last odd class joins a pair as third school where one has room, else it is left."""
-    groups: list[Group] = []
-    for secondary in (False, True):
-        groups += _pair_phase([c for c in classes if members[c.school_id].secondary is secondary], members)
-    order = rng.permutation(len(groups))
-    return [groups[i] for i in order]
+class Broker:
+    """Brokers the classes of one linking year that are given to it."""
 
+    def __init__(self, by: Viewer, year: LinkingYear, classes: Iterable[OfferedClass]) -> None:
+        self.programme, self.classes = year.programme, {one.pk: one for one in classes}
+        whole = pool_of(by, year)
+        self.pool: Pool = replace(
+            whole, classes={n: one for n, one in whole.classes.items() if n in self.classes}, away={}
+        )
+        weights = {"fairness": 0.0, **programme_weights(self.programme)}
+        self.state = DraftState(weights=weights, rules=rules_of(self.programme))
 
-def _pair_phase(classes: list[OfferedClass], members: dict[int, Member]) -> list[Group]:
-    free: dict[int, list[OfferedClass]] = {}
-    for one in classes:
-        free.setdefault(one.school_id, []).append(one)
-    groups: list[Group] = []
-    ranked = sorted(combinations(free, 2), key=lambda pair: -_worth(members[pair[0]], members[pair[1]]))
-    for gap in (1, 2, 9):  # years first within one, then whatever is left
-        for a, b in ranked:
-            while (found := _first_fitting(free[a], free[b], gap)) is not None:
-                groups.append(as_group([free[a].pop(found[0]), free[b].pop(found[1])], members))
-    for one in (one for rest in free.values() for one in rest):
-        _join_as_third(one, groups, members)
-    return _blocks(groups, members)
+    def proposed(self) -> list[Offer]:
+        """The best pairs there are, by the engine; then pairs of the same two schools become one link of two or three
+        classes each, and a class that is left joins a pair of other schools, each where no rule or wish speaks against it.
 
+        The engine could weigh the shapes too, as it does for the drafts; for 55 linking years that would take minutes.
+        """
+        best = solve(problem_of(self.pool, self.state, shapes=False))
+        groups = self._blocks([group_of(map(int, link.classes)) for link in best.links])
+        left = self.pool.classes.keys() - {one for group in groups for one in group}
+        for one in sorted(left):
+            for n, group in enumerate(groups):
+                if len(group) == 2 and self._may((*group, one)):
+                    groups[n] = group_of((*group, one))
+                    break
+        return self.offers(sorted(groups))
 
-def _join_as_third(one: OfferedClass, groups: list[Group], members: dict[int, Member]) -> None:
-    """Make the first near pair of other schools a link of three; else the class stays without a partner."""
-    for n, group in enumerate(groups):
-        others = {other.school_id for other in group.classes}
-        far = max(_apart(members[one.school_id], members[other]) for other in others)
-        if len(group.classes) == 2 and one.school_id not in others and far < FURTHEST / 3:
-            groups[n] = as_group([*group.classes, one], members)
-            return
+    def _blocks(self, pairs: list[Group]) -> list[Group]:
+        """Pairs of the same two schools as one link where that may be."""
+        by_schools: dict[frozenset[int], list[Group]] = {}
+        for pair in pairs:
+            by_schools.setdefault(frozenset(self.pool.classes[one].school for one in pair), []).append(pair)
+        groups: list[Group] = []
+        for same in by_schools.values():
+            block = group_of(one for pair in same[:3] for one in pair)
+            groups += [block, *same[3:]] if len(same) > 1 and self._may(block) else same
+        return groups
 
+    def _may(self, classes: Iterable[int]) -> bool:
+        """Whether these classes make a link that goes against no rule and no wish."""
+        group = group_of(classes)
+        only = replace(self.pool, classes={one: self.pool.classes[one] for one in group})
+        return bool(shape_of(only, group)) and not valued(problem_of(only, self.state), [group]).links[0].against
 
-def _blocks(groups: list[Group], members: dict[int, Member]) -> list[Group]:
-    """Pairs of the same two schools become one link of two and two classes, or three and three."""
-    by_schools: dict[tuple[int, ...], list[OfferedClass]] = {}
-    for n, group in enumerate(groups):
-        schools = tuple(sorted({c.school_id for c in group.classes}))
-        key = schools if len(schools) == 2 else (-n - 1,)
-        by_schools.setdefault(key, []).extend(group.classes)
-    return [as_group(together, members) for together in by_schools.values()]
+    def offers(self, groups: list[Group]) -> list[Offer]:
+        """What an offer says of each of these links."""
+        found = {
+            group_of(map(int, link.classes)): link for link in valued(problem_of(self.pool, self.state), groups).links
+        }
+        return [self._offer(group, found[group]) for group in groups]
 
-
-def _first_fitting(mine: list[OfferedClass], theirs: list[OfferedClass], gap: int) -> tuple[int, int] | None:
-    for i, a in enumerate(mine):
-        for j, b in enumerate(theirs):
-            if min(abs(x - y) for x in a.years for y in b.years) <= gap:
-                return i, j
-    return None
-
-
-def _worth(a: Member, b: Member) -> float:
-    gained = contact(a, b)
-    return (0.3 if gained is None else gained) - PER_KM * _apart(a, b) / 1000
+    def _offer(self, group: Group, found: Any) -> Offer:
+        card = card_of(self.pool, self.programme, group, found)
+        letters = letters_of(self.pool, self.programme, card)
+        contact = {line.characteristic: [line.before, line.after] for line in card.contact}
+        return Offer(
+            classes=[self.classes[one] for side in card.sides for one in (c.id for c in side.classes)],
+            figures={"distance": card.found.distance, "contact": contact},
+            reasons=shared_reasons(card),
+            own={letter.school.id: list(letter.reasons) for letter in letters},
+            costs={letter.school.id: letter.cost for letter in letters},
+        )
 
 
 def contact(a: Member, b: Member) -> float | None:
     """Contact gained over the 18 ethnic groups, half the sum of squared differences of shares; None where unknown."""
     if a.shares is None or b.shares is None:
         return None
-    return float(((a.shares.ethnicity - b.shares.ethnicity) ** 2).sum() / 2)
-
-
-def _apart(a: Member, b: Member) -> float:
-    """Metres in a straight line."""
-    return float(
-        np.hypot((a.school.easting or 0) - (b.school.easting or 0), (a.school.northing or 0) - (b.school.northing or 0))
-    )
-
-
-def as_group(classes: list[OfferedClass], members: dict[int, Member]) -> Group:
-    """The classes as a link, with what an offer says of it."""
-    schools = [members[school_id] for school_id in dict.fromkeys(c.school_id for c in classes)]
-    metres = max(_apart(x, y) for x, y in combinations(schools, 2))
-    figures: dict[str, Any] = {"distance": round(metres), "contact": _contact(schools[0], schools[1])}
-    reasons = [*_kinds(schools), f"The schools are {metres / 1000:.1f} km apart in a straight line."]
-    own = {one.school.pk: [_in_words(one, _other(one, schools)), *reasons] for one in schools}
-    return Group(classes, figures, reasons, own)
-
-
-def _other(one: Member, schools: list[Member]) -> Member:
-    return next(other for other in schools if other is not one)
-
-
-def _contact(a: Member, b: Member) -> dict[str, list[float]]:
-    """Chance that two children differ, within the schools and across the link; empty where one publishes nothing."""
-    if a.shares is None or b.shares is None:
-        return {}
-    found = {}
-    for name, p, q in (
-        ("ethnicity", a.shares.ethnicity, b.shares.ethnicity),
-        ("fsm", np.array([a.shares.fsm, 1 - a.shares.fsm]), np.array([b.shares.fsm, 1 - b.shares.fsm])),
-    ):
-        found[name] = [round(float(1 - ((p**2).sum() + (q**2).sum()) / 2), 4), round(float(1 - (p * q).sum()), 4)]
-    return found
-
-
-def _kinds(schools: list[Member]) -> list[str]:
-    """What kinds of school meet, where they differ."""
-    characters = list(dict.fromkeys(one.school.character for one in schools))
-    places = list(dict.fromkeys("town or city" if one.school.is_urban else "country" for one in schools))
-    said = []
-    if len(characters) > 1:
-        said.append(f"Schools of different character meet: {' and '.join(characters)}.")
-    if len(places) > 1:
-        said.append("A school of the town meets a school of the country.")
-    return said
-
-
-def _in_words(a: Member, b: Member) -> str:
-    """What the link means for a child of school `a`."""
-    if a.shares is None or b.shares is None:
-        return "One of the schools publishes no figures about its children, so the contact gained is not known."
-    within = 1 - (a.shares.ethnicity**2).sum()
-    across = 1 - (a.shares.ethnicity * b.shares.ethnicity).sum()
-    return (
-        f"A child of your class who now meets someone of another ethnic background in {_of_ten(within)} encounters "
-        f"would do so in {_of_ten(across)} with the partner class."
-    )
-
-
-def _of_ten(share: float) -> str:
-    return f"{round(share * 10)} of 10"
+    return float(np.square(a.shares.ethnicity - b.shares.ethnicity).sum() / 2)

@@ -28,7 +28,7 @@ LONDON = ZoneInfo("Europe/London")
 
 @dataclass(frozen=True)
 class Shares:
-    """What a school's invented children are like, kept to pair classes plausibly."""
+    """What a school's invented children are like, kept to measure what linking gains."""
 
     ethnicity: Array  # shares of the 18 groups
     fsm: float
