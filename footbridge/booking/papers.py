@@ -30,15 +30,25 @@ def certificates(occasion: Occasion, places: Sequence[Place]) -> bytes:
 
 
 def door_list(occasion: Occasion, places: Sequence[Place], needs: Mapping[int, str]) -> bytes:
-    """Who is booked, with boxes to tick, and who waits. `needs` are answers by the place's number."""
+    """Who is booked, with boxes to tick, and who waits. `needs` are answers by the place's number; of classes, how many come."""
     booked = sorted((one for one in places if one.state == Place.State.BOOKED), key=lambda one: one.name.casefold())
-    rows = [[one.name, one.school_name, needs.get(one.pk, ""), "☐", "☐", "☐"] for one in booked]
+    waiting = [one for one in places if one.state == Place.State.WAITING]
+    classes = occasion.by_class
     data = {
         "title": occasion.title,
-        "lines": [hours_of(occasion), f"{len(booked)} booked"],
-        "columns": ["Name", "School", "Needs", "Present", "Absent", "Excused"],
-        "rows": rows,
-        "empty": "Nobody is booked yet.",
-        "flipped": True,
+        "lines": [hours_of(occasion), f"{occasion.booked} of {occasion.capacity} places are taken."],
+        "marks": ["Present", "Absent", "Excused"],
+        "needs": "Who comes" if classes else "Needs",
+        "rows": [
+            {
+                "name": one.name,
+                "school": one.school_name,
+                "needs": f"{one.children} children, {one.adults} adults" if classes else needs.get(one.pk, ""),
+            }
+            for one in booked
+        ],
+        "waiting": [{"name": one.name, "school": one.school_name} for one in waiting],
+        "empty": "" if booked else "Nobody is booked yet.",
+        "spare": 3,
     }
-    return pdf("paper/table", data)
+    return pdf("booking/door", data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
 import pytest
@@ -9,9 +10,10 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pypdf import PdfReader
 
 from footbridge.access import Viewer
-from footbridge.booking import actions, keys
+from footbridge.booking import actions, keys, papers
 from footbridge.booking.actions.writing import write_to_places
 from footbridge.booking.models import Place
 from footbridge.booking.rules import Refused, Who, tells_where
@@ -143,3 +145,27 @@ def test_the_organiser_answers_a_release_and_lists_cost_the_same(world: World, s
     with CaptureQueriesContext(connection) as listing:
         client.get(at("occasions"))
     assert len(listing) == 4
+
+
+def test_pages_to_print_say_what_they_must(world: World) -> None:
+    def words(content: bytes) -> str:
+        return " ".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
+
+    occasion = world.occasion(capacity=1, certificate="For three hours of practice.")
+    places = [
+        actions.book_place(by=viewer_for(world.teacher(n)), occasion=occasion, who=world.who(n)) for n in range(2)
+    ]
+    list_ = words(papers.door_list(fresh(occasion), places, {places[0].pk: "No nuts #strong[x]"}))
+    for expected in (
+        "Teacher 0",
+        "No nuts #strong[x]",
+        "1 of 1 places are taken",
+        "On the waiting list",
+        "1. Teacher 1",
+    ):
+        assert expected in list_
+    places[0].attendance = "present"
+    paper = words(papers.certificates(occasion, places))
+    assert "Teacher 0" in paper
+    assert "For three hours of practice." in paper
+    assert "Teacher 1" not in paper, "who was not there has none"

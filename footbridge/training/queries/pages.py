@@ -66,6 +66,7 @@ class Proposal:
     session: TrainingSession | None
     moves: str
     day: str
+    apart: bool
 
 
 def standing_links(viewer: Viewer) -> list[Link]:
@@ -107,7 +108,7 @@ def proposals(found: Standings, rows: Sequence[LinkRow]) -> list[Proposal]:
         for number in parts:
             if (one := _proposal(found, row, number)) is not None:
                 made.append(one)
-    return sorted(made, key=lambda one: (one.session is None, one.title))
+    return sorted(made, key=lambda one: (not one.apart, one.session is None, one.title))
 
 
 def _proposal(found: Standings, row: LinkRow, number: int) -> Proposal | None:
@@ -135,7 +136,8 @@ def _proposal(found: Standings, row: LinkRow, number: int) -> Proposal | None:
         f"{one.name}: {day_in_short(part) if part.state == 'booked' else part.word.lower()}" for one, part in open_
     )
     moves = listed([one.name for one in movers(best)]) if best else ""
-    return Proposal(row.link, row.title, open_[0][1].name, now, best, moves, day_of_session(best) if best else "")
+    day = day_of_session(best) if best else ""
+    return Proposal(row.link, row.title, open_[0][1].name, now, best, moves, day, len(on) > 1)
 
 
 def listed(names: Sequence[str]) -> str:
@@ -225,22 +227,29 @@ def cover_place(viewer: Viewer, pk: int) -> Place:
 
 
 def partners_said(found: Standings, teacher: Teacher, number: int) -> str:
-    """Where the partner teachers train in a part, in sentences."""
-    said = []
+    """Where the partner teachers train in a part, in a sentence for each school and state."""
+    groups: dict[tuple[str, str, str], list[str]] = {}
     for other in found.partners(teacher):
         part = other.part(number)
-        if part is None:
-            continue
-        who = f"Your partner teacher {other.name} ({', '.join(one.name for one in other.schools)})"
-        if part.session is not None and part.state == "booked":
-            said.append(f"{who} comes on {day_of_session(part.session)}.")
-        elif part.is_done:
-            said.append(f"{who} has done it.")
-        elif part.state == "waiting":
-            said.append(f"{who} is on a waiting list.")
-        else:
-            said.append(f"{who} has not chosen yet.")
-    return " ".join(said)
+        if part is not None:
+            schools = ", ".join(one.name for one in other.schools)
+            groups.setdefault((schools, *_does(part)), []).append(other.name)
+    return " ".join(
+        f"Your partner teacher{'s' if len(names) > 1 else ''} {listed(names)} ({schools}) {several if len(names) > 1 else one}."
+        for (schools, one, several), names in groups.items()
+    )
+
+
+def _does(part: PartStanding) -> tuple[str, str]:
+    """What one and what several partner teachers do in a part."""
+    if part.session is not None and part.state == "booked":
+        day = day_of_session(part.session)
+        return f"comes on {day}", f"come on {day}"
+    if part.is_done:
+        return "has done it", "have done it"
+    if part.state == "waiting":
+        return "is on a waiting list", "are on a waiting list"
+    return "has not chosen yet", "have not chosen yet"
 
 
 @dataclass(frozen=True)

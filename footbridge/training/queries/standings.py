@@ -114,20 +114,21 @@ class Standings:
 
     teachers: dict[tuple[int, int], Teacher]
     sessions: list[TrainingSession]
+    by_link: dict[int, list[Teacher]]
 
     def of_link(self, link: Link | int) -> list[Teacher]:
         """Who leads a link, in the order they were named."""
-        pk = link if isinstance(link, int) else link.pk
-        return [one for one in self.teachers.values() if pk in one.links]
+        return self.by_link.get(link if isinstance(link, int) else link.pk, [])
 
     def partners(self, teacher: Teacher) -> list[Teacher]:
         """Who leads the same links at other schools."""
-        return [
-            other
-            for other in self.teachers.values()
-            if other is not teacher
-            and any(link in other.links and other.links[link] != school for link, school in teacher.links.items())
-        ]
+        found = {
+            other.person: other
+            for link, school in teacher.links.items()
+            for other in self.by_link.get(link, [])
+            if other.links[link] != school
+        }
+        return list(found.values())
 
     def of_year(self, year: int) -> list[TrainingSession]:
         return [one for one in self.sessions if one.occasion.linking_year_id == year]
@@ -148,8 +149,18 @@ def leading(viewer: Viewer) -> QuerySet[LinkTeacher]:
 
 
 def full(rows: QuerySet[LinkTeacher]) -> QuerySet[LinkTeacher]:
+    """What reading needs of each row and no more: a programme has hundreds of them."""
     rows = rows.filter(until=None, link__state=Link.State.STANDING, person__is_active=True)
-    return rows.select_related("person", "link__linking_year__programme", "link_class__school").order_by("since", "pk")
+    year = "link__linking_year"
+    programme = ("name", "slug", "calendar", "training_shape", "contact_name", "contact_email")
+    return (
+        rows.select_related("person", f"{year}__programme", "link_class__school")
+        .only(
+            "since", "person__name", "person__email", "link_class__school__name", f"{year}__start", f"{year}__dates",
+            f"{year}__state", *(f"{year}__programme__{name}" for name in programme),
+        )
+        .order_by("since", "pk")
+    )  # fmt: skip
 
 
 def read(leads: Iterable[LinkTeacher], today: date | None = None) -> Standings:
@@ -181,15 +192,18 @@ def read(leads: Iterable[LinkTeacher], today: date | None = None) -> Standings:
             teachers[key] = one
         one.since = min(one.since, timezone.localdate(row.since))
         one.links.setdefault(row.link_id, row.link_class.school)
-    found = Standings(teachers, sessions)
     by_link: dict[int, list[Teacher]] = defaultdict(list)
+    due: dict[int, dict[int, date]] = {}
     for one in teachers.values():
         for link in one.links:
             by_link[link].append(one)
         shape = one.year.programme.training_shape
+        if one.year.pk not in due:
+            due[one.year.pk] = {n: shapes.day_of(one.year, n) for n in shapes.parts_of(shape)}
         held = places[(one.person, one.year.pk)]
         one.parts = [
-            _part(one, n, shape, held, needs.get((one.person, one.year.pk, n)), day) for n in shapes.parts_of(shape)
+            _part(one, n, day_of, shape, held, needs.get((one.person, one.year.pk, n)), day)
+            for n, day_of in due[one.year.pk].items()
         ]
     for one in teachers.values():
         one.beside_new = any(
@@ -197,14 +211,15 @@ def read(leads: Iterable[LinkTeacher], today: date | None = None) -> Standings:
             for link, school in one.links.items()
             for other in by_link[link]
         )
-    return found
+    return Standings(teachers, sessions, by_link)
 
 
 Held = list[tuple[TrainingSession, Place]]
 
 
-def _part(who: Teacher, part: int, shape: str, held: Held, need: TrainingNeed | None, today: date) -> PartStanding:
-    due = shapes.day_of(who.year, part)
+def _part(
+    who: Teacher, part: int, due: date, shape: str, held: Held, need: TrainingNeed | None, today: date
+) -> PartStanding:
     if who.since > due:
         due = school_day_after(who.since, JOINER_DAYS, holidays_of(who.year.start, who.year.dates))
     state, session, place, note = _state([one for one in held if part in one[0].parts], need)
@@ -246,7 +261,8 @@ def _places(people: Collection[int], sessions: list[TrainingSession]) -> dict[tu
     rows = Place.objects.unscoped("a partner teacher hears on which session the other is")
     found: dict[tuple[int, int], Held] = defaultdict(list)
     rows = rows.filter(occasion__in=list(by_occasion), person__in=list(people), state__in=["booked", "waiting"])
-    for place in rows.order_by("starts", "pk"):
+    shown = ("occasion", "person", "school", "state", "attendance", "release", "cover", "starts")
+    for place in rows.only(*shown).order_by("starts", "pk"):
         session = by_occasion[place.occasion_id]
         place.occasion = session.occasion
         found[(place.person_id or 0, session.occasion.linking_year_id)].append((session, place))

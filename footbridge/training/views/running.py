@@ -23,6 +23,7 @@ from footbridge.training.queries import pages
 from footbridge.training.queries.standings import leading, read
 from footbridge.training.showing import part_lines, planned_of
 
+FIRST = 8  # proposals that are shown at once
 runs = requires(Permission.RUN_OCCASIONS)
 
 
@@ -33,10 +34,12 @@ def board(request: Request) -> HttpResponse:
     found = read(leading(request.viewer))
     rows = pages.rows_of(found, pages.standing_links(request.viewer))
     sessions, years = pages.sessions_for(request.viewer), pages.years_run(request.viewer)
+    proposals = pages.proposals(found, rows)
     context = {
         "figures": figures_table(pages.figures(list(found.teachers.values()))),
         "planned": [planned_of(year, sessions) for year in years],
-        "proposals": pages.proposals(found, rows),
+        "proposals": proposals[:FIRST],
+        "more_proposals": proposals[FIRST:],
         "table": training_table(rows, years, request.GET),
     }
     return render(request, "training/board.html", context)

@@ -10,6 +10,9 @@ from footbridge.training.models import Evaluation
 from footbridge.training.queries.standings import leading, read
 from footbridge.year.cards.card import Card, many, to
 
+NEAR = dt.timedelta(days=45)
+"""A part that is due sooner is urgent."""
+
 
 def own(viewer: Viewer, today: dt.date) -> list[Card]:
     """For a teacher: choose a session, say what one thought, and the next date. Eight queries."""
@@ -20,6 +23,7 @@ def own(viewer: Viewer, today: dt.date) -> list[Card]:
     me = [one for (person, _), one in found.teachers.items() if person == viewer.person_id]
     cards = []
     to_choose = [part for one in me for part in one.missing if found.choices(one, part.part)]
+    near = any(part.due <= today + NEAR for part in to_choose)
     if to_choose:
         names = " and ".join(part.name.lower() for part in to_choose)
         cards.append(
@@ -29,7 +33,7 @@ def own(viewer: Viewer, today: dt.date) -> list[Card]:
                 "You have your place at once, and it goes into your diary.",
                 to("training:mine"),
                 "Choose a session",
-                tone="warning",
+                tone="warning" if near else "info",
             )
         )
     for part in parts:

@@ -47,6 +47,13 @@ def test_beside_the_partner_and_then_a_colleague(visit: Visit) -> None:
     visit.step("training-beside-partner")
     assert world.state(world.ann) == "booked"
 
+    head = visit.another()
+    head.sign_in(world.head)
+    hers = head.open("/training/school/", name="training-school")
+    hers.get_by_label("Cover for the class").first.select_option("arranged")
+    hers.get_by_role("button", name=re.compile("Note it.*Ann Ash")).first.click()
+    hers.get_by_text("Noted for Ann Ash").wait_for()
+
     plain = visit.without_javascript()
     plain.sign_in(world.ann)
     place = Place.objects.unscoped(WHY).get(person=world.ann, occasion=second.occasion)
