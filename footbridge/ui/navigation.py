@@ -19,12 +19,13 @@ from footbridge.access import Viewer
 
 @dataclass(frozen=True)
 class Entry:
-    """A page in the navigation: what it is called, its URL name, and the permission that opens it (several: one of
-    them; None: everyone)."""
+    """A page in the navigation: what it is called, its URL name, the permission that opens it (several: one of them;
+    None: everyone), and whether it stands under “More” for those who have more pages than fit in a row."""
 
     label: str
     name: str
     permission: May | tuple[May, ...] | None = None
+    more: bool = False
 
 
 PUBLIC: Sequence[Entry] = (
@@ -35,16 +36,16 @@ PUBLIC: Sequence[Entry] = (
 )
 SCHOOL: Sequence[Entry] = (
     Entry("What is next", "today"),
-    Entry("Our answer", "interest:ours", May.ANSWER_FOR_SCHOOL),
     Entry("Our links", "brokering:ours", (May.SEE_OWN_SCHOOL, May.SEE_OWN_LINKS)),
-    Entry("Agreements", "agreements:ours", May.READ_AGREEMENT),
-    Entry("My training", "training:mine", May.SEE_OWN_TRAINING),
-    Entry("Training", "training:school", May.APPROVE_RELEASE),
     Entry("Exchange", "exchange:rooms", May.RUN_EXCHANGE),
     Entry("Meetings", "visits:ours", (May.PLAN_VISITS, May.SEE_OWN_VISITS)),
+    Entry("My training", "training:mine", May.SEE_OWN_TRAINING),
     Entry("My dates", "booking:mine", May.BOOK_PLACES),
-    Entry("Release", "booking:releases", May.APPROVE_RELEASE),
-    Entry("People", "people:colleagues", May.INVITE_COLLEAGUES),
+    Entry("Agreements", "agreements:ours", May.READ_AGREEMENT),
+    Entry("Our answer", "interest:ours", May.ANSWER_FOR_SCHOOL, more=True),
+    Entry("Training", "training:school", May.APPROVE_RELEASE, more=True),
+    Entry("Release", "booking:releases", May.APPROVE_RELEASE, more=True),
+    Entry("People", "people:colleagues", May.INVITE_COLLEAGUES, more=True),
 )
 
 BY_ROLE: Mapping[str, Sequence[Entry]] = {
@@ -59,15 +60,15 @@ BY_ROLE: Mapping[str, Sequence[Entry]] = {
         Entry("Brokering", "brokering:drafts", May.BROKER_LINKS),
         Entry("Links", "care:board", May.LOOK_AFTER_LINKS),
         Entry("Calendar", "care:diary", May.LOOK_AFTER_LINKS),
-        Entry("Agreements", "agreements:list", May.SEE_LINK_PROGRESS),
         Entry("Training", "training:board", May.RUN_OCCASIONS),
-        Entry("Occasions", "booking:occasions", May.RUN_OCCASIONS),
         Entry("Meetings", "visits:every", May.SEE_LINK_PROGRESS),
-        Entry("Venues", "venues:all", May.RUN_VENUES),
         Entry("Schools", "schools:search", May.SEE_SCHOOLS),
-        Entry("People", "people:colleagues", May.INVITE_SCHOOLS),
-        Entry("Programme", "programmes:settings", May.MANAGE_PROGRAMME),
-        Entry("Letters", "notify:messages", May.SEE_MAIL_PREVIEW),
+        Entry("Agreements", "agreements:list", May.SEE_LINK_PROGRESS, more=True),
+        Entry("Occasions", "booking:occasions", May.RUN_OCCASIONS, more=True),
+        Entry("Venues", "venues:all", May.RUN_VENUES, more=True),
+        Entry("People", "people:colleagues", May.INVITE_SCHOOLS, more=True),
+        Entry("Programme", "programmes:settings", May.MANAGE_PROGRAMME, more=True),
+        Entry("Letters", "notify:messages", May.SEE_MAIL_PREVIEW, more=True),
     ),
     "network_staff": (
         Entry("What is next", "today"),
@@ -77,8 +78,8 @@ BY_ROLE: Mapping[str, Sequence[Entry]] = {
         Entry("Register", "schools:imports", May.IMPORT_REGISTER),
         Entry("Agreement", "agreements:texts", May.WRITE_AGREEMENT),
         Entry("People", "people:colleagues", May.INVITE_FACILITATORS),
-        Entry("Night", "year:work", May.SEE_AUDIT),
-        Entry("Letters", "notify:messages", May.SEE_MAIL_PREVIEW),
+        Entry("Night", "year:work", May.SEE_AUDIT, more=True),
+        Entry("Letters", "notify:messages", May.SEE_MAIL_PREVIEW, more=True),
     ),
     "venue_host": (
         Entry("What is next", "today"),
@@ -97,7 +98,7 @@ FOOT: Sequence[Entry] = (
 
 
 def navigation_for(viewer: Viewer, path: str, counts: Mapping[str, int] | None = None) -> list[dict[str, Any]]:
-    """The head's entries for a viewer on `path`: dicts of label, url, current, count.
+    """The head's entries for a viewer on `path`: dicts of label, url, current, count, more.
 
     Whoever has not signed in has the public list. `counts` gives a number to a URL name, for instance
     `{"interest:inbox": 3}`.
@@ -107,7 +108,15 @@ def navigation_for(viewer: Viewer, path: str, counts: Mapping[str, int] | None =
     for entry in entries:
         url = address(entry.name)
         if url and allowed(viewer, entry.permission):
-            found.append({"label": entry.label, "url": url, "count": (counts or {}).get(entry.name), "current": False})
+            found.append(
+                {
+                    "label": entry.label,
+                    "url": url,
+                    "count": (counts or {}).get(entry.name),
+                    "current": False,
+                    "more": entry.more,
+                }
+            )
     inside = [item for item in found if path == item["url"] or (item["url"] != "/" and path.startswith(item["url"]))]
     if inside:
         max(inside, key=lambda item: len(item["url"]))["current"] = True

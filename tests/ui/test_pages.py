@@ -117,7 +117,22 @@ def test_navigation_names_only_pages_that_are_there_and_open() -> None:
     assert all(entry["url"].startswith("/") for entry in entries)
     for role, names in BY_ROLE.items():
         assert len({entry.label for entry in names}) == len(names), role
+        assert sum(not entry.more for entry in names) <= 8, (
+            f"A row holds eight: put the rarer pages of {role} under More"
+        )
     assert len({entry.name for entry in FOOT}) == len(FOOT)
+
+
+def test_a_page_under_more_is_there_and_marks_more_as_the_place() -> None:
+    text = "{% load ui %}{% site_head %}"
+    entries = [
+        {"label": "Links", "url": "/care/", "current": False, "more": False},
+        {"label": "Venues", "url": "/venues/", "current": True, "more": True},
+    ]
+    page = Template(text).render(Context({"navigation": entries}))
+    assert page.index(">Links<") < page.index("<summary>More</summary>") < page.index(">Venues<")
+    assert '<details class="is-current">' in page
+    assert "<details" not in Template(text).render(Context({"navigation": entries[:1]}))
 
 
 def test_letters_have_a_look_and_their_text_is_text() -> None:

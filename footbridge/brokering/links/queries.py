@@ -48,7 +48,7 @@ def schools_in_live_links(schools: Any) -> set[int]:
 
 def links_for(viewer: Viewer) -> QuerySet[Link]:
     """The links a viewer may see, newest first, each with its sides and classes: three queries, whatever the number."""
-    classes = LinkClass.objects.visible_to(viewer).select_related("offered_class")
+    classes = LinkClass.objects.visible_to(viewer).select_related("offered_class").order_by("pk")
     sides = LinkSide.objects.visible_to(viewer).select_related("school").prefetch_related(Prefetch("classes", classes))
     rows = Link.objects.visible_to(viewer).select_related("linking_year__programme")
     return rows.prefetch_related(Prefetch("sides", sides.order_by("pk"))).order_by("-offered", "-pk")

@@ -74,10 +74,14 @@ def site_head(context: Context) -> dict[str, Any]:
     """The head of the page: banner of the demonstration, mark, navigation, who is signed in."""
     viewer = context.get("viewer")
     current = getattr(viewer, "current", None)
+    entries = list(context.get("navigation") or ())
+    more = [entry for entry in entries if entry.get("more")]
     return {
         "home": url_or("/", "home"),
         "demonstration": bool(context.get("demonstration")),
-        "navigation": list(context.get("navigation") or ()),
+        "navigation": [entry for entry in entries if not entry.get("more")],
+        "more": more,
+        "within_more": any(entry["current"] for entry in more),
         "person_name": getattr(viewer, "person", ""),
         "role_name": getattr(current, "label", "") or "",
         "switch": url_or("", "people:switch") if len(getattr(viewer, "roles", None) or ()) > 1 else "",

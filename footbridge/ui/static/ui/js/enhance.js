@@ -1,6 +1,6 @@
 // What script adds. Every page works without it; each module finds its own elements, now and after each htmx swap.
 import { suggest } from "./suggest.js";
-import { countCharacters, copyText, slide, switchTheme, focusSummary, tellTrouble } from "./small.js";
+import { closeMenu, countCharacters, copyText, slide, switchTheme, focusSummary, tellTrouble } from "./small.js";
 
 const parts = [
   ["[data-suggest]", suggest],
@@ -9,6 +9,7 @@ const parts = [
   ["[data-slider]", slide],
   ["[data-theme-form]", switchTheme],
   ["[data-focus]", focusSummary],
+  [".nav-more details", closeMenu],
 ];
 
 function enhance(root) {

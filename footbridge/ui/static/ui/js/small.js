@@ -91,3 +91,15 @@ export function tellTrouble(event) {
   main?.prepend(box);
   box.scrollIntoView({ block: "nearest" });
 }
+
+// A menu that was opened closes when one clicks elsewhere, leaves it with the keyboard, or presses Escape.
+export function closeMenu(menu) {
+  const close = () => menu.removeAttribute("open");
+  document.addEventListener("click", (event) => menu.contains(event.target) || close());
+  menu.addEventListener("focusout", (event) => event.relatedTarget && !menu.contains(event.relatedTarget) && close());
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    close();
+    menu.querySelector("summary").focus();
+  });
+}
