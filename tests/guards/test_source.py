@@ -154,7 +154,16 @@ def test_one_door_for_each_thing() -> None:
     assert [fault for source in looked for fault in wrong_door(source)] == []
 
 
-@pytest.mark.parametrize("line", ["os.environ['X']", "from django.core.mail import send_mail", "import urllib.request"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "os.environ['X']",
+        "from django.core.mail import send_mail",
+        "import urllib.request",
+        "Link.objects.raw(sql)",
+        "mark_safe(words)",
+    ],
+)
 def test_a_planted_second_door_is_caught(line: str) -> None:
     assert wrong_door(Source("footbridge/interest/views.py", line))
 
@@ -227,13 +236,19 @@ def test_a_planted_long_file_is_caught() -> None:
 def test_no_stubs_and_no_marks_of_unfinished_work() -> None:
     marks = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|raise NotImplementedError|[Ll]orem ipsum|\|\| true")
     looked = [*python(), *templates(), *sources(".ci/*", "run")]
+    assert len(looked) > 150
     assert [source.path for source in looked if marks.search(source.text)] == []
-    assert marks.search("raise NotImplementedError")
+    planted = ("# TO" + "DO later", "raise NotImplementedError", "Lorem ipsum dolor", "./check |" + "| true")
+    assert all(marks.search(line) for line in planted)
+
+
+def says_what_it_is(text: str) -> bool:
+    """Whether a room's first file says in a sentence what the room is."""
+    return len((ast.get_docstring(ast.parse(text)) or "").split()) >= 12
 
 
 def test_every_app_says_what_it_is() -> None:
     rooms = [path for path in (HOME / "footbridge").iterdir() if (path / "__init__.py").exists()]
     assert len(rooms) >= 14
-    for room in rooms:
-        words = ast.get_docstring(ast.parse((room / "__init__.py").read_text())) or ""
-        assert len(words.split()) >= 12, f"{room.name} does not say what it is"
+    assert [room.name for room in rooms if not says_what_it_is((room / "__init__.py").read_text())] == []
+    assert not says_what_it_is('"""Interest."""')
