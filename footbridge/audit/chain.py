@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from json.encoder import encode_basestring_ascii as _quoted
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
+from footbridge.audit.checking import MOST_FINDINGS, Checked, Finding, Part, check_part, check_parts, cuts
 from footbridge.audit.models import AuditHead, AuditLine
 
 
@@ -34,7 +32,7 @@ def _mac(text: str) -> str:
     return hmac.digest(settings.AUDIT_KEY.encode(), text.encode(), "sha256").hex()
 
 
-MOST_FINDINGS = 10
+WORTH_CUTTING = 100_000  #: lines; a shorter chain is checked before other processes have begun
 
 # A fixed encoder, because making one for each of a million lines would be most of the work.
 _as_text = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=str).encode
@@ -96,94 +94,48 @@ def move_start(*, after: AuditLine) -> None:
     head.save()
 
 
-@dataclass(frozen=True)
-class Finding:
-    """What is wrong with the chain, and at which line."""
-
-    line: int
-    sentence: str
-
-
-_BLOCK = 64  # bytes that SHA-256 takes in at a time
-_read = json.JSONDecoder().raw_decode
-# The encoder behind `_as_text`, made once; an interpreter without it in C goes the longer way.
-_make: Any = json.encoder.c_make_encoder  # type: ignore[attr-defined]
-_encode = _make and _make(None, str, _quoted, None, ":", ",", True, False, True)
-
-# Times as microseconds since 1970 and numbers as text, so that a line needs no more than to be cut at its tabs.
-_READ = """COPY (
-    SELECT id, (extract(epoch FROM at) * 1000000)::bigint, by, role, verb, subject,
-           coalesce(programme::text, 'null'), facts::text, seal
-    FROM audit_auditline ORDER BY id
-) TO STDOUT"""
-
-
-def verify() -> tuple[int, list[Finding]]:
+def verify(*, processes: int = 1) -> tuple[int, list[Finding]]:
     """Check the whole chain: how many lines were read, and what is wrong (at most the first ten findings).
 
-    Lines are streamed as PostgreSQL copies them, because making rows of a million of them took longer than to seal them.
+    A long chain is cut into as many parts as `processes`, each read by a process of its own in the same snapshot of the
+    database. Inside a transaction it is read here, because nobody else sees what is not committed.
     """
+    if processes > 1 and not connection.in_atomic_block:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            cursor.execute("SELECT pg_export_snapshot()")
+            head = AuditHead.objects.filter(id=1).first()
+            if head is not None and head.count - head.first >= WORTH_CUTTING:
+                return _told(
+                    head, check_parts(_where(), _key(), cuts(head.first, head.count, processes), cursor.fetchone()[0])
+                )
     head = AuditHead.objects.filter(id=1).first()
-    findings: list[Finding] = []
     if head is None:
         extra = AuditLine.objects.count()
         return extra, [Finding(0, "There are lines but no head.")] if extra else []
+    with connection.cursor() as cursor:
+        return _told(head, [check_part(cursor, _key(), Part(), head.first, head.before)])
+
+
+def _told(head: AuditHead, parts: list[Checked]) -> tuple[int, list[Finding]]:
+    """What the parts found, in their order, and whether the chain ends where its head says."""
+    findings = [finding for part in parts for finding in part.findings]
     if not hmac.compare_digest(head.proof, _proof(head)):
-        findings.append(Finding(head.count, "The head of the chain was changed."))
-    before, expected, read = head.before, head.first, 0
-    sealed = _sealer(settings.AUDIT_KEY.encode())
-    for fields in _copied():
-        number, at, by, role, verb, subject, programme, facts, seal = fields
-        read += 1
-        if len(findings) >= MOST_FINDINGS:
-            continue  # the stream is read to its end, because breaking it off would break the caller's transaction
-        if number != str(expected):
-            findings.append(Finding(int(number), f"Line {expected} should stand here."))
-        text = (
-            f"{before}[{number},{at},{_quoted(by)},{_quoted(role)},{_quoted(verb)},{_quoted(subject)}"
-            f",{programme},{_again(facts)}]"
-        )
-        if sealed(text.encode()) != seal:
-            findings.append(Finding(int(number), "This line or the one before it was changed."))
-        before, expected = seal, int(number) + 1
-    if len(findings) < MOST_FINDINGS and (expected - 1 != head.count or before != head.seal):
-        findings.append(Finding(expected - 1, f"The chain should end at line {head.count}."))
-    return read, findings
+        findings.insert(0, Finding(head.count, "The head of the chain was changed."))
+    ends = next((part for part in reversed(parts) if part.read), None)
+    last, seal = (ends.last, ends.seal) if ends else (head.first - 1, head.before)
+    if last != head.count or seal != head.seal:
+        findings.append(Finding(last, f"The chain should end at line {head.count}."))
+    return sum(part.read for part in parts), findings[:MOST_FINDINGS]
 
 
-def _sealer(key: bytes) -> Callable[[bytes], str]:
-    """`_mac` for many texts: the two halves of HMAC (RFC 2104) keep the key they have taken in, and are copied for each."""
-    block = (hashlib.sha256(key).digest() if len(key) > _BLOCK else key).ljust(_BLOCK, b"\0")
-    inner, outer = (hashlib.sha256(bytes(byte ^ pad for byte in block)) for pad in (0x36, 0x5C))
-
-    def seal(text: bytes) -> str:
-        inside, outside = inner.copy(), outer.copy()
-        inside.update(text)
-        outside.update(inside.digest())
-        return outside.hexdigest()
-
-    return seal
+def _key() -> bytes:
+    key: str = settings.AUDIT_KEY
+    return key.encode()
 
 
-def _again(facts: str) -> str:
-    """The facts as they were sealed, from the text that the database keeps."""
-    value = _read(facts)[0]
-    return "".join(_encode(value, 0)) if _encode else _as_text(value)
-
-
-def _copied() -> Iterator[list[str]]:
-    """Every line of the chain in order, as the texts of its fields."""
-    with connection.cursor() as cursor, cursor.copy(_READ) as copy:
-        for block in copy:
-            line = bytes(block).decode()
-            fields = line[:-1].split("\t")
-            yield [_unescaped(field) for field in fields] if "\\" in line else fields
-
-
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_MEANT = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
-
-
-def _unescaped(field: str) -> str:
-    """A field as it was before COPY escaped it."""
-    return _ESCAPED.sub(lambda found: _MEANT.get(found[1], found[1]), field)
+def _where() -> dict[str, str]:
+    """How another process reaches this database."""
+    names = {"HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password", "NAME": "dbname"}
+    held = connection.settings_dict
+    return {ours: str(held[theirs]) for theirs, ours in names.items() if held.get(theirs)}

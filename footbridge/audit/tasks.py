@@ -17,7 +17,10 @@ KEPT = timedelta(days=2 * 365)
 @app.periodic(cron="45 3 * * *")
 @app.task(queue="nightly")
 def forget_old_lines(timestamp: int) -> int:
-    """Delete lines older than 24 months from the start of the chain; returns how many. What stays still verifies."""
+    """Delete lines older than 24 months from the start of the audit record; what stays still verifies.
+
+    Returns how many went.
+    """
     with transaction.atomic():
         last = AuditLine.objects.filter(at__lt=timezone.now() - KEPT).order_by("-id").first()
         if last is None:

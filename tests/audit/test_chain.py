@@ -1,6 +1,8 @@
 """The audit chain shows every tampering, and a failed action leaves neither change nor line."""
 
+import itertools
 import random
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import time_machine
@@ -8,7 +10,7 @@ from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
 from footbridge.access import Viewer
-from footbridge.audit import chain
+from footbridge.audit import chain, checking
 from footbridge.audit.action import action, record
 from footbridge.audit.chain import Entry, append, verify
 from footbridge.audit.models import AuditLine
@@ -90,7 +92,7 @@ def test_a_thousand_random_tamperings_are_all_found() -> None:
 def test_without_the_seals_tampering_would_be_missed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: where a seal covers nothing, most edits stay unseen, so it is the seals that find them."""
     monkeypatch.setattr(chain, "_mac", lambda text: "")
-    monkeypatch.setattr(chain, "_sealer", lambda key: lambda text: "")
+    monkeypatch.setattr(checking, "_sealer", lambda key: lambda text: "")
     a_chain()
     assert found_of(len(TAMPERINGS), seed=7) < len(TAMPERINGS) / 2
 
@@ -130,3 +132,33 @@ def test_old_lines_are_forgotten_and_the_rest_still_verifies() -> None:
         connection.cursor().execute("SELECT set_config('footbridge.retention', 'off', true)")
         with pytest.raises(ProgrammingError, match="never changed"), transaction.atomic():
             AuditLine.objects.all().delete()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_chain_cut_into_parts_is_checked_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several processes find what one finds: at the seams, at both ends, and where there is nothing to find."""
+    monkeypatch.setattr(chain, "WORTH_CUTTING", 10)
+    a_chain()
+    assert verify(processes=2) == verify() == (40, [])
+    # the same work beside one another without the time it takes to begin processes
+    monkeypatch.setattr(checking, "ProcessPoolExecutor", lambda many, mp_context: ThreadPoolExecutor(many))
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE kept AS SELECT * FROM audit_auditline")
+        cursor.execute("ALTER TABLE audit_auditline DISABLE TRIGGER audit_line_is_kept")
+        for tampering in (TAMPERINGS[0], *TAMPERINGS[7:12]):
+            for n in (1, 13, 14, 27, 40):  # a part ends with line 13
+                cursor.execute(tampering.format(n=n))
+                apart, whole = verify(processes=3), verify()
+                cursor.execute("TRUNCATE audit_auditline")
+                cursor.execute("INSERT INTO audit_auditline SELECT * FROM kept")
+                assert whole[1], (tampering, n)
+                assert apart == whole, (tampering, n)
+        cursor.execute("DROP TABLE kept")
+        cursor.execute("ALTER TABLE audit_auditline ENABLE TRIGGER audit_line_is_kept")
+
+
+def test_parts_cover_every_number_once() -> None:
+    for first, last, parts in ((1, 40, 3), (5, 6, 2), (1, 1_000_000, 8)):
+        cut = checking.cuts(first, last, parts)
+        assert (cut[0].start, cut[-1].end, len(cut)) == (None, None, parts)
+        assert all(one.end == other.start for one, other in itertools.pairwise(cut))

@@ -1,5 +1,6 @@
 """Check the audit chain and say what is wrong."""
 
+import os
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -11,7 +12,7 @@ class Command(BaseCommand):
     help = "Checks the whole audit chain; exits with an error if a line was changed, removed, moved or cut off."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        read, findings = verify()
+        read, findings = verify(processes=os.cpu_count() or 1)
         for finding in findings:
             self.stdout.write(f"Line {finding.line}: {finding.sentence}")
         if findings:
