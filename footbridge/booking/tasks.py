@@ -24,7 +24,7 @@ REMIND_BEFORE = 2
 @app.periodic(cron="20 8 * * *")
 @app.task(queue="daily")
 def look_after_bookings(timestamp: int) -> None:
-    """Every morning."""
+    """Every morning: requests for release are chased in school days, and people are reminded two school days before theirs."""
     today = timezone.localdate(datetime.fromtimestamp(timestamp, UTC))
     chase_on(today)
     remind_on(today)

@@ -227,7 +227,7 @@ class NewAddressForm(forms.Form):
 
     email = forms.EmailField(
         label="Your new e-mail address", max_length=254, widget=forms.EmailInput(EMAIL),
-        help_text="We send a link to it. Until you open the link, everything stays as it is.",
+        help_text="We send a link to the new address. Until you open the link, everything stays as it is.",
     )  # fmt: skip
 
     def __init__(self, *args: Any, now: str, **kwargs: Any) -> None:

@@ -25,7 +25,7 @@ LAST_DAYS = 3  # so many school days before the last session, the facilitator is
 @app.periodic(cron="35 8 * * *")
 @app.task(queue="daily")
 def look_after_training(timestamp: int) -> None:
-    """Every morning."""
+    """Every morning: teachers without a place are asked and reminded, and after that their facilitator is told."""
     chase_on(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))
 
 

@@ -32,7 +32,7 @@ def test_a_new_address_is_proved_by_a_link_and_told_to_the_old_one(head: Person,
     old, client, elsewhere = head.email, sign_in(head), Client()
     elsewhere.force_login(head)
     assert elsewhere.get("/account/")["Location"] == "/second-key/"  # signed in
-    assert "Change your e-mail address" in client.get(PAGE).content.decode()
+    assert "You sign in with" in client.get(PAGE).content.decode()
     said = client.post(PAGE, {"email": f" {NEW.upper()} "}, follow=True).content.decode()
     assert f"A link is on its way to {NEW}" in said
     head.refresh_from_db()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +12,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from footbridge.brokering.drafts.state import DraftState
 from footbridge.brokering.figures import Progress
+from footbridge.brokering.models import Draft
 from footbridge.interest.models import SheetRow, SignUpSheet, Talk
 from footbridge.people.models import Person
 from footbridge.programmes.models import LinkingYear
@@ -55,12 +58,30 @@ def test_a_facilitator_sees_everything_that_waits(sign_in: SignIn, derby: Linkin
         "4 new answers",
         "1 call or letter is due",
         "1 row of a sign-up sheet is unclear",
-        "2 classes have no partner yet",
+        "2 classes have no offer yet",
+        "No draft has been begun.",
         "2 heads have not replied yet",
         "0 links stand",
         "4 schools say yes, 0 maybe",
     ):
         assert said in page, said
+
+
+def test_the_first_page_and_the_board_count_the_same(sign_in: SignIn, derby: LinkingYear) -> None:
+    """Classes without an offer are those that the draft pairs and those that wait on its board."""
+    classes = [make.offered_class(make.interest(derby, make.school(f"School {n}"))) for n in range(7)]
+    make.link(classes[0], classes[1], state="offered")
+    who = make.member("facilitator", of=derby.programme)
+    client = sign_in(who)
+    draft = Draft.objects.create(linking_year=derby, name="First try", created_by=who)
+    draft.take_step(by=who.pk, words="Begun", state=DraftState().to_json())
+    assert "5 classes have no offer yet" in today(client)
+    assert "Your last draft, “First try”, pairs none of them yet." in today(client)
+    pairs = DraftState().with_group([classes[2].pk, classes[3].pk]).with_group([classes[4].pk, classes[5].pk])
+    draft.take_step(by=who.pk, words="Paired", state=pairs.to_json())
+    assert "Your last draft, “First try”, pairs 4 of them; 1 waits there." in today(client)
+    board = client.get(reverse("brokering:board", args=[draft.pk])).content.decode()
+    assert re.search(r"Waiting <span class=\"tally\">1</span>", board)
 
 
 def test_a_facilitator_sees_nothing_of_another_programme(sign_in: SignIn, derby: LinkingYear) -> None:

@@ -56,7 +56,7 @@ def test_missed_work_is_loud_and_done_work_is_quiet(sign_in: SignIn) -> None:
     all_done(NOW)
     assert work.troubles() == []
     call_command("check_work", stdout=io.StringIO())
-    assert "Everything was done" in staff.get("/network/work/").content.decode()
+    assert "Nothing was missed" in staff.get("/network/work/").content.decode()
     assert "Work of the night was not done" not in staff.get("/today/").content.decode()
     later = NOW + dt.timedelta(hours=30)
     assert len(work.troubles(later)) == len(work.works())  # nothing was done since

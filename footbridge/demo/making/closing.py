@@ -35,7 +35,7 @@ def make(world: World) -> str:
     source = RegisterFile.objects.create(
         kind="predecessors and successors", name="Invented links", digest="invented", as_of=date(world.year, 9, 1)
     )
-    heirs = [member.school for member in derby.members if member.school.phase == "Primary"][1:3]
+    heirs = [member.school for member in derby.members if member.school.phase == "Primary" and member.shares][1:3]
     Succession.objects.bulk_create(
         Succession(
             predecessor_urn=school.urn or "",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from footbridge.access import Viewer
-from footbridge.brokering.models import Draft, Link, LinkSide
+from footbridge.brokering.models import Draft, Link, LinkSide, Revision
 from footbridge.interest.models import Interest, OfferedClass, SheetRow, Talk
 from footbridge.programmes import calendar
 from footbridge.programmes.models import LinkingYear
@@ -130,31 +131,46 @@ def _sheets(viewer: Viewer, years: Sequence[int]) -> list[Card]:
 
 
 def _pairing(viewer: Viewer, years: Sequence[int]) -> list[Card]:
-    waiting = (
+    """Classes in no link that was offered or stands; how many of them the last draft pairs, and how many it leaves waiting."""
+    free = set(
         OfferedClass.objects.visible_to(viewer)
         .filter(linking_year__in=years, withdrawn=None, interest__answer__in=["yes", "maybe"])
         .exclude(interest__state__in=["withdrawn", "replaced"])
         .exclude(link_classes__live=True)
-        .count()
+        .values_list("pk", flat=True)
     )
-    drafts = list(
-        Draft.objects.visible_to(viewer).filter(linking_year__in=years, put_aside=None).order_by("-changed")[:1]
+    if not free:
+        return []
+    last = Revision.objects.visible_to(viewer).filter(draft=OuterRef("pk"), number=OuterRef("version"))
+    draft = (
+        Draft.objects.visible_to(viewer)
+        .filter(linking_year__in=years, put_aside=None)
+        .annotate(now=Subquery(last.values("state")))
+        .order_by("-changed")
+        .values_list("name", "now")
+        .first()
     )
-    cards = []
-    if waiting:
-        begun = f"Your last draft is “{drafts[0].name}”." if drafts else "No draft has been begun."
-        cards.append(
-            Card(
-                many(waiting, "class has no partner yet", "classes have no partner yet"),
-                begun,
-                "Propose links, look through the reasons, then offer them. Nobody hears before you offer.",
-                to("brokering:drafts"),
-                "Go on pairing",
-                waiting,
-                "info",
-            )
+    return [
+        Card(
+            many(len(free), "class has no offer yet", "classes have no offer yet"),
+            _said_by(*draft, free) if draft else "No draft has been begun.",
+            "Propose links, look through the reasons, then offer them. Nobody hears before you offer.",
+            to("brokering:drafts"),
+            "Go on pairing",
+            len(free),
+            "info",
         )
-    return cards
+    ]
+
+
+def _said_by(name: str, state: Mapping[str, Any] | None, free: set[int]) -> str:
+    """What the last draft does with the classes that have no offer, in the board's own words."""
+    paired = {one for group in (state or {}).get("groups", []) for one in group}
+    if not paired & free:
+        return f"Your last draft, “{name}”, pairs none of them yet."
+    waits = len(free - paired)
+    rest = f"{many(waits, 'waits', 'wait')} there" if waits else "none waits there"
+    return f"Your last draft, “{name}”, pairs {len(paired & free)} of them; {rest}."
 
 
 def _offers(viewer: Viewer, years: Sequence[int], today: dt.date) -> list[Card]:
