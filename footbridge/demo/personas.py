@@ -94,6 +94,12 @@ PERSONAS: tuple[Persona, ...] = (
         "Looks after all programmes, the school register and the texts.",
         ("Compare the programmes", "Read the outgoing mail", "Set up a new programme"),
     ),
+    Persona(
+        "venue-host",
+        "Hester Quill",
+        "Keeps the calendar of a museum in Derby where linked classes meet.",
+        ("Confirm a visit, or decline it with a reason", "Offer a slot every week", "Say days off"),
+    ),
     Persona("funder", "Joseph Carrow", "Pays for Derby and reads its figures, nothing below.", ("Read the report",)),
 )
 BY_KEY = {persona.key: persona for persona in PERSONAS}

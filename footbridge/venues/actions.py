@@ -7,6 +7,8 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from footbridge.access import Viewer
@@ -19,6 +21,7 @@ from footbridge.venues.models import SlotHold, Venue, VenueDayOff, VenueSlot
 from footbridge.venues.rules import CannotDo
 
 WEEK = dt.timedelta(days=7)
+FORGOTTEN = "forgotten:"
 PROFILE = (
     "name", "about", "address", "postcode", "easting", "northing", "themes", "rooms", "access", "lunch", "prayer", "toilets",
     "coach_parking", "cost", "classes", "children", "contact_name", "contact_phone",
@@ -216,6 +219,19 @@ def give_back(*, by: Viewer, key: str) -> bool:
     record("gave slot back", locked, by=by, programme=locked.programme_id)
     letters.given_back(locked)
     return True
+
+
+@action
+def forget_guests(*, by: Viewer, before: dt.date) -> int:
+    """Forget which meeting held a slot that lies before a day; how many came stays. Only the platform; returns how many."""
+    rules.insist(by.system)
+    rows = SlotHold.objects.visible_to(by).filter(slot__ends__lt=at(before, dt.time.min))
+    gone = rows.exclude(key__startswith=FORGOTTEN).update(
+        key=Concat(Value(FORGOTTEN), Cast("pk", CharField())), reason=""
+    )
+    if gone:
+        record("forgot visits of venues", "venues.slothold", by=by, visits=gone)
+    return gone
 
 
 def _lock(hold: SlotHold) -> SlotHold:

@@ -44,14 +44,12 @@ class Visit:
 
     @property
     def counts(self) -> str:
-        """How many come: "2 classes, 56 children, 6 adults, arrive 9:40"."""
+        """How many come: "2 classes, 56 children, 6 adults"."""
         guest = self.guest
         children = guest.children if guest and guest.children is not None else self.hold.children
         said = [f"{self.hold.classes} class{'' if self.hold.classes == 1 else 'es'}", f"{children} children"]
         if guest and guest.adults:
             said.append(f"{guest.adults} adults")
-        if guest and guest.arrives:
-            said.append(f"arrive {guest.arrives}")
         return ", ".join(said)
 
     @property
@@ -103,6 +101,18 @@ class Calendar:
     after: str
     view: str
     day: dt.date
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is on any of its days."""
+        return all(day.empty for week in self.weeks for day in week)
+
+
+def first_day(viewer: Viewer, venue: Venue, today: dt.date) -> dt.date:
+    """Where a calendar opens: at the next slot, else today."""
+    ahead = VenueSlot.objects.visible_to(viewer).filter(venue=venue, starts__gte=at(today, dt.time.min))
+    soon = ahead.exclude(state=VenueSlot.State.WITHDRAWN).order_by("starts").values_list("starts", flat=True).first()
+    return timezone.localdate(soon) if soon else today
 
 
 def calendar_of(viewer: Viewer, venue: Venue, asked: dt.date, view: str) -> Calendar:

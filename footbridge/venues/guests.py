@@ -21,7 +21,6 @@ class Guest:
     children: int | None = None
     adults: int | None = None
     needs: tuple[str, ...] = ()
-    arrives: str = ""
 
 
 _tellers: list[Callable[[Collection[str]], dict[str, Guest]]] = []

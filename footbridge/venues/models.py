@@ -226,15 +226,14 @@ class SlotHoldQuerySet(ProtectedQuerySet["SlotHold"]):
         return self.filter(state__in=["held", "confirmed"])
 
 
+@classified(Kind.WORK, keep=PLACE_AND_TIME, key="which meeting holds it", reason="why the host declined")
 @classified(
     Kind.WORK,
-    key="which meeting holds it",
     classes="how many classes come",
     children="how many children come",
     state="held, confirmed, declined or released",
     held="when it was asked for",
     answered="when the host answered",
-    reason="why the host declined",
 )
 class SlotHold(ProtectedModel):
     """Room in a slot for one meeting. Held → confirmed | declined; released when the meeting moves."""

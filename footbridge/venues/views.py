@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -24,18 +25,15 @@ from footbridge.people.views.colleagues import way_of_letters
 from footbridge.programmes.models import Programme
 from footbridge.ui.parts import Row, Tab
 from footbridge.venues import actions, forms
-from footbridge.venues.calendar import calendar_of, visits_of
+from footbridge.venues.calendar import calendar_of, first_day, visits_of
+from footbridge.venues.listing import lines_of
 from footbridge.venues.models import THEMES, SlotHold, Venue, VenueDayOff, VenueSlot
+from footbridge.venues.queries import SHOWN
 from footbridge.venues.rules import CannotDo, may_answer
 
 keeps_venues = requires(Permission.KEEP_OWN_VENUE, Permission.RUN_VENUES)
 runs_venues = requires(Permission.RUN_VENUES)
 answers_for_venue = requires(Permission.KEEP_OWN_VENUE)
-PROFILE_WORDS = (
-    ("about", "What it is"), ("address", "Where"), ("postcode", "Postcode"), ("rooms", "Rooms"), ("access", "Access"),
-    ("lunch", "Lunch"), ("prayer", "Prayer"), ("toilets", "Toilets"), ("coach_parking", "Coaches"), ("cost", "Cost"),
-    ("contact_name", "Whom to ask"), ("contact_phone", "Telephone on the day"),
-)  # fmt: skip
 
 
 def venue_for(request: Request, pk: int) -> Venue:
@@ -47,11 +45,15 @@ def venue_for(request: Request, pk: int) -> Venue:
 @require_safe
 def all_venues(request: Request) -> HttpResponse:
     """The venues one looks after; a host of a single one is led to it."""
-    found = list(Venue.objects.visible_to(request.viewer).open().prefetch_related("programmes"))
+    found = list(Venue.objects.visible_to(request.viewer).open())
     if len(found) == 1 and not request.viewer.may(Permission.RUN_VENUES):
         return redirect("venues:venue", found[0].pk)
     runs = request.viewer.may(Permission.RUN_VENUES)
-    context = {"venues": found, "may_add": runs, "may_share": runs and not request.viewer.is_network_staff}
+    context = {
+        "lines": lines_of(request.viewer, found),
+        "may_add": runs,
+        "may_share": runs and not request.viewer.is_network_staff,
+    }
     return render(request, "venues/all.html", context)
 
 
@@ -76,10 +78,14 @@ def add(request: Request) -> HttpResponse:
 def venue(request: Request, pk: int) -> HttpResponse:
     """The venue's profile, its hosts, what waits for an answer, and days off."""
     found, viewer = venue_for(request, pk), request.viewer
-    waiting = SlotHold.objects.visible_to(viewer).filter(slot__venue=found, state=SlotHold.State.HELD)
+    now = timezone.now()
+    holds = SlotHold.objects.visible_to(viewer).live().filter(slot__venue=found, slot__ends__gt=now)
+    visits = visits_of(list(holds.select_related("slot", "programme").order_by("slot__starts", "pk")))
+    ahead = VenueSlot.objects.visible_to(viewer).filter(venue=found, starts__gt=now).values_list("state", flat=True)
+    states = Counter(ahead)
     hosts = Membership.objects.visible_to(viewer).current().filter(role=VENUE_HOST.key, venue=found.pk)
     themes = dict(THEMES)
-    rows = [Row(label, getattr(found, key)) for key, label in PROFILE_WORDS if getattr(found, key)]
+    rows = [Row(label, getattr(found, key)) for key, label in SHOWN if getattr(found, key)]
     rows += [
         Row("Curriculum", ", ".join(themes[one] for one in found.themes) or "Not said yet"),
         Row("Takes at once", f"{found.classes} classes, {found.children} children"),
@@ -87,7 +93,10 @@ def venue(request: Request, pk: int) -> HttpResponse:
     context = {
         "venue": found,
         "rows": rows,
-        "waiting": visits_of(list(waiting.select_related("slot", "programme").order_by("slot__starts"))),
+        "waiting": [one for one in visits if one.hold.state == SlotHold.State.HELD],
+        "coming": [one for one in visits if one.hold.state == SlotHold.State.CONFIRMED],
+        "free": states[VenueSlot.State.FREE],
+        "held": states[VenueSlot.State.HELD] + states[VenueSlot.State.CONFIRMED],
         "may_answer": may_answer(viewer, found.pk),
         "may_invite": viewer.may(Permission.RUN_VENUES),
         "hosts": hosts.select_related("person").order_by("person__name"),
@@ -123,7 +132,7 @@ def calendar(request: Request, pk: int) -> HttpResponse:
     try:
         asked = dt.date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
-        asked = timezone.localdate()
+        asked = first_day(request.viewer, found, timezone.localdate())
     asked = min(max(asked, dt.date(2000, 2, 1)), dt.date(2099, 11, 1))
     shown = calendar_of(request.viewer, found, asked, view)
     tabs = [

@@ -5,14 +5,15 @@ class VisitsConfig(AppConfig):
     name = "footbridge.visits"
 
     def ready(self) -> None:
-        from footbridge.brokering.following import when_standing
+        from footbridge.brokering.following import when_ended, when_standing
         from footbridge.exchange.labels import on_removal
         from footbridge.venues.guests import register_declined, register_guests
-        from footbridge.visits.allocation.guests import guests_of, host_declined
+        from footbridge.visits.allocation.guests import guests_of, host_declined, link_ended
         from footbridge.visits.groups.keeping import forget_label
         from footbridge.visits.meetings.following import make_for
 
         when_standing(make_for)
+        when_ended(link_ended)
         on_removal(forget_label)
         register_guests(guests_of)
         register_declined(host_declined)

@@ -53,6 +53,7 @@ def test_the_roles_are_those_promised(demonstration: World, client: Client) -> N
         "other-facilitator": ["facilitator"],
         "many-roles": ["facilitator", "deputy", "teacher"],
         "network-staff": ["network_staff"],
+        "venue-host": ["venue_host"],
         "funder": ["funder"],
     }
 

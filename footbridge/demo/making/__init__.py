@@ -31,6 +31,7 @@ from footbridge.demo.making import (
     settling,
     sheets,
     training,
+    venues,
     visits,
 )
 from footbridge.demo.making.places import PLACES, Place
@@ -46,13 +47,14 @@ STEPS: tuple[tuple[str, Callable[[World], str]], ...] = (
     ("drafts", drafting.make),
     ("leaders", leaders.make),
     ("signatures", agreements.make_derby),
+    ("visits", visits.make),
+    ("venues", venues.make),
     ("personas", personas.make),
     ("closing", closing.make),
     ("exchange", exchange.make),
     ("sheets", sheets.make),
     ("occasions", occasions.make),
     ("training", training.make),
-    ("visits", visits.make),
     ("letters", letters.make),
     ("days", settling.make),
 )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from footbridge.brokering.models import Link, LinkSide, LinkTeacher
 from footbridge.demo.making.names import slug
+from footbridge.demo.making.venues import PERSONA_KEEPS
 from footbridge.demo.making.world import Local, Member, World
 from footbridge.demo.personas import PERSONAS
 from footbridge.interest.models import Interest
 from footbridge.people.models import Membership, Person
+from footbridge.venues.models import Venue
 
 
 def make(world: World) -> str:
@@ -21,6 +23,8 @@ def make(world: World) -> str:
         local.programme.save(update_fields=["contact_name"])
     _be(world, "network-staff", _holder(role="network_staff"))
     _be(world, "funder", _holder(role="funder", programme=derby.programme))
+    museum = Venue.objects.unscoped("the demonstration is made").get(name=PERSONA_KEEPS)
+    _be(world, "venue-host", _holder(role="venue_host", venue=museum.pk))
     _offered_link(world, derby)
     _teacher(world, derby)
     _be(world, "new-head", derby.members[-1].head)

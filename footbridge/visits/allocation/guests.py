@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from footbridge.access import Viewer
-from footbridge.brokering.models import LinkClass
+from footbridge.brokering.models import Link, LinkClass
+from footbridge.venues.actions import give_back
 from footbridge.venues.guests import Guest
 from footbridge.visits.allocation.pool import key_of
 from footbridge.visits.meetings.actions import free_meeting_of_slot
@@ -49,20 +50,29 @@ def _guest(meeting: Meeting, classes: list[LinkClass], sides: list[MeetingSide])
     return Guest(
         key_of(meeting.pk),
         " and ".join(dict.fromkeys(one.school.name for one in classes)),
-        ", ".join(f"{one.offered_class.name} ({_years(one.offered_class.years)})" for one in classes),
+        ", ".join(_class(one.offered_class.name, one.offered_class.years) for one in classes),
         sum(n for n in counted if n is not None) if counted and None not in counted else None,
         sum(adults) if adults else None,
         tuple(f"{NEEDS.get(what, what)}: {count}" for what, count in needs.items()),
-        f"{meeting.starts:%H:%M}" if meeting.starts else "",
     )
 
 
-def _years(years: list[int]) -> str:
-    said = ["Reception" if year == 0 else str(year) for year in years]
-    return said[0] if said == ["Reception"] else f"Year {' and '.join(said)}"
+def _class(name: str, years: list[int]) -> str:
+    """A class with its year groups, unless its name says them."""
+    said = " and ".join("Reception" if year == 0 else str(year) for year in years)
+    if not years or "year" in name.lower() or "reception" in name.lower():
+        return name
+    return f"{name} ({said if said == 'Reception' else f'Year {said}'})"
 
 
 def host_declined(by: Viewer, key: str) -> None:
     """The meeting loses its date, so that it is shared again."""
     for meeting in Meeting.objects.visible_to(by).filter(pk__in=meetings_of([key])):
         free_meeting_of_slot(by=by, meeting=meeting)
+
+
+def link_ended(by: Viewer, link: Link) -> None:
+    """A link that ends gives back the slots of meetings that are still to come; the platform does it, whoever ended it."""
+    platform = Viewer.for_system("venues")
+    for pk in Meeting.objects.visible_to(platform).ahead().filter(link=link).values_list("pk", flat=True):
+        give_back(by=platform, key=key_of(pk))

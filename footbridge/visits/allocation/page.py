@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from footbridge.access import Viewer
@@ -36,6 +37,10 @@ class Booked:
     hold: SlotHold
     name: str
 
+    @property
+    def tone(self) -> str:
+        return {"held": "warning", "confirmed": "good"}.get(self.hold.state, "plain")
+
 
 @dataclass(frozen=True)
 class Page:
@@ -51,6 +56,11 @@ class Page:
     booked: list[Booked]
     changed: int
     steps: list[AllocationStep]
+
+    @property
+    def by_venue(self) -> list[tuple[str, int]]:
+        """How many visits each venue gets, by name."""
+        return sorted(Counter(line.venue for line in self.placed).items())
 
 
 def page_of(viewer: Viewer, year: LinkingYear) -> Page:

@@ -13,6 +13,7 @@ from footbridge.access import Permission, requires
 from footbridge.access.http import Request
 from footbridge.brokering.links.queries import link_for, title_of
 from footbridge.ui.parts import Row
+from footbridge.venues.queries import venue_of
 from footbridge.visits import rules
 from footbridge.visits.afterwards.queries import reflections_of
 from footbridge.visits.meetings import actions, queries
@@ -61,6 +62,7 @@ def meeting(request: Request, meeting_id: int) -> HttpResponse:
         **_line(request, found, queries.missing_of([found], today)[found.pk]),
         "title": title_of(found.link),
         "where": queries.where_said(found),
+        "venue": venue_of(f"meeting:{found.pk}"),
         "sides": [_side(side) for side in queries.sides_for(request.viewer, found)],
         "reflections": reflections_of(request.viewer, found),
         "plans": plans,

@@ -44,7 +44,9 @@ def _funder(viewer: Viewer, today: dt.date) -> Home:
 
 
 def _venue(viewer: Viewer, today: dt.date) -> Home:
-    return Home(quiet="No class is coming yet.", after="When classes book a visit to your venue, it appears here.")
+    return Home(
+        quiet="Nothing waits for you.", after="When classes would like to come, you are asked here and by a letter."
+    )
 
 
 _HOMES: Mapping[str, Callable[[Viewer, dt.date], Home]] = {

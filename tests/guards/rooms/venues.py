@@ -35,6 +35,7 @@ ADDRESSES: dict[str, Any] = {
     "allocation:days_of": lambda side: {"school": side.schools[0].pk, "year": side.year.pk},
 }
 SHARED: dict[str, str] = {}
+DESKS = ("headteacher", "deputy", "school_office")
 
 
 def plant(side: Any) -> None:
@@ -43,6 +44,11 @@ def plant(side: Any) -> None:
 
     def keeps(who: Persona) -> bool:
         return (who.side == side.key and who.role in ("facilitator", "venue_host")) or who.role == "network_staff"
+
+    def comes(who: Persona) -> bool:
+        """Who keeps the venue, and who plans or prints the meeting that is held there."""
+        ours = who.side == side.key and (who.role == "teacher" or (who.role in DESKS and who.school in (0, 1)))
+        return ours or keeps(who)
 
     texts = (
         "name",
@@ -57,7 +63,7 @@ def plant(side: Any) -> None:
         "cost",
         "contact_name",
     )
-    venue = Venue.objects.create(**{text: side.canary(f"venue{text.replace('_', '')}", keeps) for text in texts})
+    venue = Venue.objects.create(**{text: side.canary(f"venue{text.replace('_', '')}", comes) for text in texts})
     venue.programmes.add(side.programme)
     morning = timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0)
     held, free = (

@@ -11,6 +11,7 @@ from typing import Any
 from footbridge.brokering.models import LinkTeacher
 from footbridge.exchange.models import Label
 from footbridge.vault import walls
+from footbridge.venues.models import SlotHold
 from footbridge.visits.groups import keeping
 from footbridge.visits.models import (
     Meeting,
@@ -95,3 +96,5 @@ def plant(side: Any) -> None:
     adults = {str(sides[0].pk): [side.canary("groupadult", lambda who: who.side == key and who.role == "teacher")]}
     keeping.write(meeting, keeping.Kept(count=1, groups=[[str(label.pk)]], adults=adults))
     side.rows["visits"] = meeting
+    hold = side.rows["venues"]["hold"].pk  # the venue's visit is this meeting, so its page shows where it is
+    SlotHold.objects.unscoped("a test plants").filter(pk=hold).update(key=f"meeting:{meeting.pk}")
