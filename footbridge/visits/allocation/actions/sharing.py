@@ -199,8 +199,8 @@ def _lock(by: Viewer, year: LinkingYear, version: int) -> Allocation:
 
 
 def _shared_said(found: Shared, pool: Pool) -> str:
-    count = len(found.slots)
-    return f"Shared slots: {count} of {len(pool.problem.links)} links have one"
+    said = f"Shared slots: {len(found.slots)} of {len(pool.problem.links)} links have one"
+    return said if found.proven else f"{said}. The search ended at its time, so there may be a better sharing"
 
 
 def _name(pool: Pool, link: int) -> str:
