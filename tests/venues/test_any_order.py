@@ -166,6 +166,6 @@ def test_in_any_order() -> None:
     run_state_machine_as_test(
         Slots,
         settings=settings(
-            max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=10, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
