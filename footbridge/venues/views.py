@@ -116,7 +116,9 @@ def change(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         sent = {**form.cleaned_data, "version": form.cleaned_data["version"] or 0}
         if _done(request, form, lambda: actions.change_venue(by=request.viewer, venue=found, **sent)):
-            messages.success(request, "The profile is kept. Teachers of classes that come read it in their plan.")
+            messages.success(
+                request, "The profile is kept. Teachers of classes that come read it on the page of their meeting."
+            )
             return redirect("venues:venue", found.pk)
         found.refresh_from_db()
         form.data = {**form.data.dict(), "themes": form.data.getlist("themes"), "version": str(found.version)}  # type: ignore[attr-defined]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
@@ -92,7 +92,8 @@ def make(world: World) -> str:
     """Venues of every programme; in Derby and Leicester with visits and a draft. Returns what was counted."""
     makers = {place: _Maker(world, local) for place, local in world.locals.items()}
     for place, maker in makers.items():
-        for n, kind in enumerate(KINDS if place == "derby" else [PLAIN]):
+        plain = [replace(PLAIN, slots=9) if place == "leicester" else PLAIN]
+        for n, kind in enumerate(KINDS if place == "derby" else plain):
             maker.venue(kind, n, kind.name if place == "derby" else f"{kind.name}, {maker.local.place.towns[-1].name}")
     derby, leicester = makers["derby"], makers["leicester"]
     museum, park, theatre = derby.venues[:3]
