@@ -9,23 +9,11 @@ from django.shortcuts import get_object_or_404
 
 from footbridge.access import Viewer
 from footbridge.brokering.models import LinkSide
-from footbridge.venues.models import SlotHold
+from footbridge.venues.queries import venue_of
 from footbridge.visits.models import Meeting, MeetingSide, Plan, Quote, RiskAssessment, TimetableRow
 from footbridge.visits.models.meetings import NEEDS
 from footbridge.visits.plans.checks import AT_SCHOOL, PLACE, SCHOOL
 from footbridge.visits.plans.money import say_pounds, share
-
-VENUE = {
-    "rooms": "Rooms",
-    "access": "Ways without steps",
-    "lunch": "Lunch",
-    "prayer": "Prayer",
-    "toilets": "Toilets",
-    "coach_parking": "Coach",
-    "cost": "What it costs",
-    "contact_name": "Ask for",
-    "contact_phone": "Telephone",
-}
 
 
 def timetable_of(viewer: Viewer, meeting: Meeting) -> list[TimetableRow]:
@@ -64,11 +52,8 @@ def venue_facts(meeting: Meeting) -> list[tuple[str, str]]:
 
     Fetch the meeting through its viewer first: whoever may see where classes meet may read this.
     """
-    why = "the people of a meeting read about the place they go to"
-    hold = SlotHold.objects.unscoped(why).filter(key=f"meeting:{meeting.pk}").select_related("slot__venue").first()
-    if hold is None:
-        return []
-    return [(words, getattr(hold.slot.venue, key)) for key, words in VENUE.items() if getattr(hold.slot.venue, key)]
+    where = venue_of(f"meeting:{meeting.pk}")
+    return [(row.label, row.value) for row in where.profile] if where else []
 
 
 @dataclass(frozen=True)
