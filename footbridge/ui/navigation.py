@@ -45,6 +45,7 @@ SCHOOL: Sequence[Entry] = (
     Entry("Our answer", "interest:ours", May.ANSWER_FOR_SCHOOL, more=True),
     Entry("Training", "training:school", May.APPROVE_RELEASE, more=True),
     Entry("Release", "booking:releases", May.APPROVE_RELEASE, more=True),
+    Entry("Costs", "visits:costs", May.SEE_OWN_COSTS, more=True),
     Entry("People", "people:colleagues", May.INVITE_COLLEAGUES, more=True),
 )
 
@@ -66,6 +67,7 @@ BY_ROLE: Mapping[str, Sequence[Entry]] = {
         Entry("Agreements", "agreements:list", May.SEE_LINK_PROGRESS, more=True),
         Entry("Occasions", "booking:occasions", May.RUN_OCCASIONS, more=True),
         Entry("Venues", "venues:all", May.RUN_VENUES, more=True),
+        Entry("Costs", "visits:claims", May.MANAGE_COSTS, more=True),
         Entry("People", "people:colleagues", May.INVITE_SCHOOLS, more=True),
         Entry("Programme", "programmes:settings", May.MANAGE_PROGRAMME, more=True),
         Entry("Letters", "notify:messages", May.SEE_MAIL_PREVIEW, more=True),

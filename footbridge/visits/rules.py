@@ -28,6 +28,16 @@ def may_share_slots(viewer: Viewer, programme_id: int) -> bool:
     return viewer.system or (viewer.may(Permission.RUN_VENUES) and programme_id in viewer.programmes)
 
 
+def may_note_costs(viewer: Viewer, school_id: int) -> bool:
+    """Head, deputy and office note what the year costs their own school, and claim it."""
+    return viewer.may(Permission.SEE_OWN_COSTS) and school_id in viewer.schools
+
+
+def may_settle_claims(viewer: Viewer, programme_id: int) -> bool:
+    """Facilitators settle the claims of their own programmes."""
+    return viewer.may(Permission.MANAGE_COSTS) and programme_id in viewer.programmes
+
+
 def may_shape_year(viewer: Viewer, link_id: int, programme_id: int) -> bool:
     """Teachers add and call off meetings of their link, and so does the facilitator."""
     runs = viewer.may(Permission.LOOK_AFTER_LINKS) and programme_id in viewer.programmes

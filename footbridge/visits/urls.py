@@ -3,6 +3,7 @@
 from django.urls import path
 
 from footbridge.visits.afterwards import views as afterwards
+from footbridge.visits.costs import views as costs
 from footbridge.visits.dates import views as dates
 from footbridge.visits.groups import views as groups
 from footbridge.visits.meetings import views as meetings
@@ -39,4 +40,10 @@ urlpatterns = [
     path("meetings/<int:meeting_id>/groups/sheets/", groups.group_sheets, name="group_sheets"),
     path("meetings/<int:meeting_id>/groups/stickers/", groups.stickers, name="stickers"),
     path("meetings/<int:meeting_id>/groups/register/", groups.register, name="register"),
+    path("costs/", costs.costs, name="costs"),
+    path("costs/claims/", costs.claims, name="claims"),
+    path("costs/claims/export.<str:kind>", costs.costs_export, name="costs_export"),
+    path("costs/of/<int:link_id>/", costs.add_cost, name="add_cost"),
+    path("costs/<int:cost_id>/", costs.cost, name="cost"),
+    path("costs/<int:cost_id>/take-out/", costs.drop_cost, name="drop_cost"),
 ]

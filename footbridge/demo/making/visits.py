@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from footbridge.brokering.models import Link, LinkSide, LinkTeacher
 from footbridge.demo.making.world import LONDON, Local, World
@@ -11,6 +13,7 @@ from footbridge.programmes.calendar import date_of
 from footbridge.programmes.models import LinkingYear
 from footbridge.programmes.schooldays import holidays_of, is_school_day
 from footbridge.visits.models import (
+    CostLine,
     Meeting,
     MeetingSide,
     Plan,
@@ -47,6 +50,7 @@ class Rows:
     timetable: list[TimetableRow] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
     assessments: list[RiskAssessment] = field(default_factory=list)
+    costs: list[CostLine] = field(default_factory=list)
 
 
 def make(world: World) -> str:
@@ -67,6 +71,7 @@ def make(world: World) -> str:
     TimetableRow.objects.bulk_create(rows.timetable)
     Quote.objects.bulk_create(rows.quotes)
     RiskAssessment.objects.bulk_create(rows.assessments)
+    CostLine.objects.bulk_create(rows.costs)
     held = sum(one.state == "held" for one in rows.meetings)
     return f"{len(rows.meetings)} meetings, {held} held"
 
@@ -137,6 +142,7 @@ class _Maker:
             second.place = self.sides[0].school.name
             self._expect(second, self.sides[:1])
             self._planned(second)
+            self._paid()
         elif story == "tomorrow":
             self._dated(first, self._day(4 + number // len(STORIES)))
             self._expect(first, self.sides)
@@ -222,6 +228,25 @@ class _Maker:
         self.rows.assessments.append(
             RiskAssessment(meeting=meeting, side=first, done=done, reference="Visit 114 in our own system", at=at)
         )
+
+    def _paid(self) -> None:
+        """Costs in every state of a claim, of the first school; and one of the second."""
+        first, second = self.sides[:2]
+        at = self._at(self.world.day - timedelta(days=6))
+        common = {"payer": "grant", "claimed_by": self.local.member(first.school_id).head, "claimed_at": at}
+        lines: list[dict[str, Any]] = [
+            {"kind": "coach", "words": "Neutral venue", "planned": 38000, "actual": 36050, "claim": "claimed", "claimed": 30000,
+             "evidence": "Invoice 2214", **common},
+            {"kind": "cover", "words": "Training, half day", "actual": 11000, "claim": "settled", "claimed": 11000,
+             "settled": 9000, "settled_at": at, "reply": "£90 for half a day is what the grant pays.", **common},
+            {"kind": "venue", "words": "Entrance", "actual": 6000, "claim": "refused", "claimed": 6000, "settled_at": at,
+             "reply": "The programme paid the venue for you.", **common},
+            {"kind": "other", "words": "Paper and paint", "planned": 2500},
+        ]  # fmt: skip
+        lines.append({"kind": "coach", "words": "Neutral venue", "planned": 38000, "side": second})
+        for n, line in enumerate(lines):
+            once = uuid.uuid5(uuid.NAMESPACE_URL, f"cost {self.link.reference} {n}")
+            self.rows.costs.append(CostLine(**{"side": first, **line}, added=at, once=once))
 
     def _of(self, meeting: Meeting) -> list[MeetingSide]:
         return [one for one in self.rows.sides[-40:] if one.meeting is meeting]

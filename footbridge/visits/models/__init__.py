@@ -1,8 +1,10 @@
 """What visits store: meetings with one row per school (meetings), how they find a day (dates), the sharing of venue slots
-(allocation), the plan of the day (plans), mixed groups (groups), what is said afterwards."""
+(allocation), the plan of the day (plans), mixed groups (groups), what is
+said afterwards (afterwards), what the year costs (costs)."""
 
 from footbridge.visits.models.afterwards import Reflection
 from footbridge.visits.models.allocation import Allocation, AllocationStep, LinkWish, SchoolDays
+from footbridge.visits.models.costs import CostLine
 from footbridge.visits.models.dates import Proposal, SuitableDay
 from footbridge.visits.models.groups import MixedGroups
 from footbridge.visits.models.meetings import AHEAD, Meeting, MeetingSide
@@ -12,6 +14,7 @@ __all__ = [
     "AHEAD",
     "Allocation",
     "AllocationStep",
+    "CostLine",
     "LinkWish",
     "Meeting",
     "MeetingSide",

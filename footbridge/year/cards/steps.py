@@ -23,6 +23,7 @@ FACILITATOR: Sequence[Cards] = (
     booking.facilitator,
     venues.facilitator,
     care.cards,
+    visits.claims,
 )
 SCHOOL: Sequence[Cards] = (
     teachers.unnamed,

@@ -8,8 +8,8 @@ from footbridge.access import Permission, Viewer
 from footbridge.ui.parts import Tone
 from footbridge.visits import rules
 from footbridge.visits.meetings.queries import meetings_for, missing_of
-from footbridge.visits.models import Proposal
-from footbridge.year.cards.card import Card, to
+from footbridge.visits.models import CostLine, Proposal
+from footbridge.year.cards.card import Card, many, to
 
 SOON = dt.timedelta(days=28)
 
@@ -57,3 +57,23 @@ def _missing(viewer: Viewer, today: dt.date) -> list[Card]:
                 )
             )
     return found
+
+
+def claims(viewer: Viewer, today: dt.date) -> list[Card]:
+    """For facilitators: claims that wait. One query."""
+    if not viewer.may(Permission.MANAGE_COSTS):
+        return []
+    waiting = CostLine.objects.visible_to(viewer).filter(claim=CostLine.Claim.CLAIMED).count()
+    if not waiting:
+        return []
+    return [
+        Card(
+            many(waiting, "claim waits for you", "claims wait for you"),
+            "Schools ask for what the programme or a grant is to pay.",
+            "Who claimed hears by letter what you answer.",
+            to("visits:claims", claim="claimed"),
+            "Answer the claims",
+            waiting,
+            "info",
+        )
+    ]

@@ -14,6 +14,7 @@ from footbridge.vault import walls
 from footbridge.venues.models import SlotHold
 from footbridge.visits.groups import keeping
 from footbridge.visits.models import (
+    CostLine,
     Meeting,
     MeetingSide,
     Plan,
@@ -40,6 +41,9 @@ ADDRESSES: dict[str, Any] = {
         "meeting_id": side.rows["visits"].pk,
         "proposal_id": side.rows["visits"].proposals.unscoped("a test looks").get().pk,
     },
+    "visits:costs_export": lambda side: {"kind": "csv"},
+    "visits:add_cost": lambda side: {"link_id": side.standing.pk},
+    **{f"visits:{name}": lambda side: {"cost_id": side.rows["visitcost"].pk} for name in ("cost", "drop_cost")},
     "visits:add": lambda side: {"link_id": side.standing.pk},
 }
 SHARED: dict[str, str] = {}
@@ -95,6 +99,22 @@ def plant(side: Any) -> None:
         label = Label.objects.unscoped("a guard plants groups").filter(link=link).order_by("link_class")[0]
     adults = {str(sides[0].pk): [side.canary("groupadult", lambda who: who.side == key and who.role == "teacher")]}
     keeping.write(meeting, keeping.Kept(count=1, groups=[[str(label.pk)]], adults=adults))
+    desk = ("headteacher", "deputy", "school_office")
+
+    def pays(who: Any) -> bool:
+        return who.side == key and (who.role == "facilitator" or (who.role in desk and who.school == 0))
+
+    own = next(one for one in sides if one.school_id == side.schools[0].pk)
+    side.rows["visitcost"] = CostLine.objects.create(
+        side=own,
+        kind="coach",
+        words=side.canary("costwords", pays),
+        actual=40000,
+        payer="grant",
+        claim="claimed",
+        claimed=30000,
+        evidence=side.canary("costevidence", pays),
+    )
     side.rows["visits"] = meeting
     hold = side.rows["venues"]["hold"].pk  # the venue's visit is this meeting, so its page shows where it is
     SlotHold.objects.unscoped("a test plants").filter(pk=hold).update(key=f"meeting:{meeting.pk}")
