@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("brokering/<int:draft_id>/shelf/<slug:verb>/", shelf.shelve, name="shelve"),
     path("brokering/<int:draft_id>/offer/", offers.offer, name="offer"),
     path("links/", links.links, name="links"),
+    path("links/contact/", links.contact, name="contact"),
     path("links/ours/", links.ours, name="ours"),
     path("links/<int:link_id>/", links.one, name="link"),
     path("links/<int:link_id>/accept/", offers.accept, name="accept"),

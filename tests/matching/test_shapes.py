@@ -26,11 +26,8 @@ def small(n: int, seed: int, **changes: object) -> Problem:
     classes = []
     for one in base.classes:
         together = dice.choice(["any", "together", "apart"]) if seed % 2 else dice.choice(["any", "together"])
-        wishes = Wishes(
-            together=together,
-            three_schools=dice.random() < 0.15,
-            never_three=dice.random() < 0.15,  # type: ignore[arg-type]
-        )
+        three, never = dice.random() < 0.15, dice.random() < 0.15
+        wishes = Wishes(together=together, three_schools=three, never_three=never and not three)  # type: ignore[arg-type]
         classes.append(replace(one, year_groups=frozenset({dice.choice([3, 4])}), wishes=wishes))
     return replace(base, classes=tuple(classes), time_limit=60.0)
 

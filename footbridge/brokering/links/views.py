@@ -15,7 +15,8 @@ from footbridge.brokering import costs
 from footbridge.brokering.drafts.queries import drafts_of, years_of
 from footbridge.brokering.links import queries
 from footbridge.brokering.links.listing import links_table
-from footbridge.brokering.links.picture import measure_examples
+from footbridge.brokering.links.picture import for_a_funder, for_a_head, measure_examples
+from footbridge.brokering.links.together import together
 from footbridge.brokering.models import Link
 from footbridge.brokering.offers import actions
 from footbridge.brokering.offers.forms import WithdrawForm
@@ -113,7 +114,14 @@ def lift(request: Request, link_id: int) -> HttpResponse:
     return redirect("brokering:link", link.pk)
 
 
+@requires(Permission.SEE_LINK_PROGRESS, Permission.SEE_NETWORK_FIGURES)
+def contact(request: Request) -> HttpResponse:
+    """What links make possible, before and after: the facilitator's programmes, or all of them for network staff."""
+    return render(request, "brokering/links/together.html", {"found": together(request.viewer)})
+
+
 @public
 def measure(request: Request) -> HttpResponse:
-    """What "contact gained" means, with a picture."""
-    return render(request, "brokering/links/measure.html", {"examples": measure_examples()})
+    """What "contact gained" means, with pictures: for a head and for a funder."""
+    context = {"head": for_a_head(), "funder": for_a_funder(), "examples": measure_examples()}
+    return render(request, "brokering/links/measure.html", context)
