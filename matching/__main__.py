@@ -110,7 +110,7 @@ def explain(proposal: Proposal, classes: list[str]) -> list[str]:
 
 
 def _about_class(proposal: Proposal, class_id: str) -> list[str]:
-    others = proposal.alternatives(class_id)
+    others = proposal.alternatives(class_id, exact=True)
     link = proposal.link_of(class_id)
     lines = [f"{class_id} waits." if link is None else f"{' + '.join(link.classes)}, worth {points(link.worth)}"]
     lines += [] if link is None else [f"  {reason}" for reason in link.reasons]

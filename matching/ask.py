@@ -114,9 +114,40 @@ def price_said(loss: int, lost: int) -> str:
     return "It costs nothing." if loss == 0 else f"The whole would be worth {points(-loss)} more."
 
 
-def alternatives(proposal: Proposal, class_id: str, limit: int = 5) -> tuple[Alternative, ...]:
-    """The best other partners for a class and what the whole would lose, cheapest first."""
-    return _alternatives(proposal, [_number(proposal, class_id)], limit)[class_id]
+def alternatives(proposal: Proposal, class_id: str, limit: int = 5, *, exact: bool = False) -> tuple[Alternative, ...]:
+    """The best other partners for a class and what the whole would lose, cheapest first.
+
+    With `exact`, each of them whose price is an estimate is solved for; an estimate is never below the price.
+    """
+    found = _alternatives(proposal, [_number(proposal, class_id)], limit)[class_id]
+    if exact and not all(one.exact for one in found):
+        solved = [one if one.exact else _solved(proposal, one) for one in found]
+        found = tuple(sorted(solved, key=lambda one: (one.classes_lost, one.loss)))
+    return found
+
+
+def _solved(proposal: Proposal, one: Alternative) -> Alternative:
+    """The alternative with the price that solving again gives."""
+    pair = (one.class_id, one.partner)
+    other = solve_again(proposal, proposal.problem.with_changes(fix=(pair,)))
+    price = _price(proposal, other)
+    if not price.exact and (price.classes_lost, price.loss) > (one.classes_lost, one.loss):
+        return one  # time ran out; what was estimated can be had
+    changed = (c.id for c in proposal.problem.classes if c.id not in pair and not _same_link(proposal, other, c.id))
+    sentence = price.sentence if price.exact else price.sentence.removesuffix(".") + ", or so."
+    return replace(
+        one,
+        loss=price.loss,
+        classes_lost=price.classes_lost,
+        sentence=sentence,
+        changes=tuple(changed),
+        exact=price.exact,
+    )
+
+
+def _same_link(first: Proposal, second: Proposal, class_id: str) -> bool:
+    a, b = first.link_of(class_id), second.link_of(class_id)
+    return (None if a is None else set(a.classes)) == (None if b is None else set(b.classes))
 
 
 def all_alternatives(proposal: Proposal, limit: int = 5) -> dict[str, tuple[Alternative, ...]]:

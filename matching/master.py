@@ -1,9 +1,10 @@
 """The linear program over links of all shapes, and what it proves in whole numbers.
 
 Rows: every class once at most; one link at most between two schools to be kept apart; as few threes without a wish as coverage
-needs; coverage; and odd sets: links take at most (|B| − 1)/2 times two classes out of an odd set B of classes, which is half the sum
-of its rows rounded down (Edmonds 1965, Chvátal 1973). The solver HiGHS works in floating point and is trusted with nothing: its prices
-are rounded to whole numbers, and whatever whole prices y ≥ 0 are taken, every proposal x is worth at most
+needs; coverage; a three at least where it is odd (all other links take an even number of classes); and odd sets: links take at
+most (|B| − 1)/2 times two classes out of an odd set B of classes, which is half the sum of its rows rounded down (Edmonds 1965,
+Chvátal 1973). The solver HiGHS works in floating point and is trusted with nothing: its prices are rounded to whole numbers, and
+whatever whole prices y ≥ 0 are taken, every proposal x is worth at most
 
     y·b + Σ over links of what is left of their worth above their prices, where anything is left,
 
@@ -34,13 +35,14 @@ OddSet = frozenset[int]
 @dataclass(frozen=True, slots=True)
 class Prices:
     """Whole prices, in 1/`parts` of a micro-unit: of classes, of links between schools kept apart (a zero at the end, for those
-    that are not), of a three, of coverage (per class, given and not taken), and of odd sets."""
+    that are not), of a three, of coverage (per class, given and not taken), of an odd coverage (given to threes), and of odd sets."""
 
     parts: int
     of_class: Ints
     apart: Ints
     three: int
     cover: int
+    odd: int
     sets: tuple[tuple[OddSet, int], ...]
 
     def both(self, n: int) -> Ints:
@@ -55,7 +57,7 @@ class Prices:
 class Master:
     """The linear program and its growing set of columns and odd sets, kept in the solver between changes."""
 
-    def __init__(self, pool: Pool, covered: int, threes: int) -> None:
+    def __init__(self, pool: Pool, covered: int, threes: int, *, odd: bool = False) -> None:
         import highspy
 
         self.pool, self.covered, self.threes, self.n = pool, covered, threes, pool.table.n
@@ -64,18 +66,20 @@ class Master:
         self.sets: list[OddSet] = []
         self.rows: list[tuple[list[int], list[int]]] = []
         self.three_row = self.n + len(pool.apart)
-        self.cover_row = self.three_row + 1
+        self.cover_row, self.first_set = self.three_row + 1, self.three_row + 3
+        self.odd = int(odd)
         self.solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         for name, value in (("output_flag", False), ("threads", 1), ("random_seed", 1), ("presolve", "off")):
             self.solver.setOptionValue(name, value)
-        self.limits = [1] * self.three_row + [threes, -covered]
+        self.limits = [1] * self.three_row + [threes, -covered, -self.odd]
         self.endless = float(highspy.kHighsInf)
         for limit in self.limits:
             self.solver.addRow(-self.endless, float(limit), 0, np.zeros(0, np.int32), np.zeros(0))
         # classes may be missing for the program, at a price no proposal is worth, so that it always has a solution
         self.nothing = -2 * (self.n + 1) * (pool.most_worth + 1)
         missing = -30.0 * self.nothing
-        self.solver.addCol(missing, 0.0, self.endless, 1, np.array([self.cover_row], np.int32), np.array([-1.0]))
+        lacks = np.array([self.cover_row, self.cover_row + 1], np.int32)
+        self.solver.addCol(missing, 0.0, self.endless, 2, lacks, np.array([-1.0, -1.0]))
         self._matrix: Any = None
 
     def _entries(self, column: Column) -> tuple[list[int], list[int]]:
@@ -88,9 +92,12 @@ class Master:
             values.append(1)
         rows.append(self.cover_row)
         values.append(-len(column.classes))
+        if column.shape == "triad":
+            rows.append(self.cover_row + 1)
+            values.append(-1)
         for k, odd in enumerate(self.sets):
             if twice := sum(c in odd for c in column.classes) // 2:
-                rows.append(self.cover_row + 1 + k)
+                rows.append(self.first_set + k)
                 values.append(twice)
         return rows, values
 
@@ -116,7 +123,7 @@ class Master:
     def add_sets(self, sets: Sequence[OddSet]) -> None:
         """Add odd sets as rows."""
         for odd in sets:
-            row = self.cover_row + 1 + len(self.sets)
+            row = self.first_set + len(self.sets)
             self.sets.append(odd)
             self.limits.append(len(odd) // 2)
             at, values = [], []
@@ -155,7 +162,8 @@ class Master:
             np.append(up[self.n : self.three_row], 0),
             int(up[self.three_row]),
             int(self.dual[self.cover_row] * parts),
-            tuple((odd, int(z)) for odd, z in zip(self.sets, up[self.cover_row + 1 :], strict=True) if z),
+            int(self.dual[self.cover_row + 1] * parts),
+            tuple((odd, int(z)) for odd, z in zip(self.sets, up[self.first_set :], strict=True) if z),
         )
 
     def _parts(self) -> int:

@@ -108,12 +108,14 @@ class Counting(Pool):
     def __init__(self, pool: Pool) -> None:
         self.__dict__.update(pool.__dict__)
         self.pair_worth = np.full(len(pool.i), 2, dtype=np.int64)
-        self.blocks, self._threes = [], {}
-        self.block_worth, self.block_members = pool.block_worth[:0], pool.block_members[:0]
+        # blocks count too: two pairs between schools that go apart may not be, where a block of other classes may
+        self.blocks = [replace(c, worth=len(c.classes)) for c in pool.blocks]
+        self.block_worth = np.array([c.worth for c in self.blocks], dtype=np.int64)
+        self._threes = {}
 
     @property
     def most_worth(self) -> int:
-        return 3
+        return 6
 
     def pair(self, k: int) -> Column:
         return replace(super().pair(k), worth=2)

@@ -23,9 +23,9 @@ MOST_ROUNDS = 40
 class Pricing:
     """The linear program of a pool, starting from the links `start`."""
 
-    def __init__(self, pool: Pool, start: list[Column], covered: int, threes: int) -> None:
+    def __init__(self, pool: Pool, start: list[Column], covered: int, threes: int, *, odd: bool = False) -> None:
         self.pool, self.covered, self.threes = pool, covered, threes
-        self.master = Master(pool, covered, threes)
+        self.master = Master(pool, covered, threes, odd=odd)
         self.master.add(start)
         self.master.add(self.pool.pair(k) for k in self._good_pairs(FIRST_EACH))
         self.master.add(self._good_blocks(FIRST_EACH))
@@ -127,7 +127,7 @@ class Pricing:
                 if a in odd:  # a set that holds all three was counted for each of its pairs, and counts once
                     inside = np.isin(near, sorted(odd))
                     paid = paid - 2 * price * (inside[:, None] & inside[None, :])
-            yield a, near, np.where(fine, prices.parts * worth * fine + 3 * prices.cover - paid, pool.NONE)
+            yield a, near, np.where(fine, prices.parts * worth * fine + 3 * prices.cover + prices.odd - paid, pool.NONE)
 
     def bound(self) -> tuple[int, Prices] | None:
         """The most any proposal is worth, in parts, and the prices that prove it; None where 64 bits are too few."""
@@ -136,6 +136,7 @@ class Pricing:
             return None
         total = sum(prices.of_class.tolist()) + sum(prices.apart.tolist()) + prices.three * self.threes
         total += sum(price * (len(odd) // 2) for odd, price in prices.sets) - prices.cover * self.covered
+        total -= prices.odd * self.master.odd
         for left in (self.pair_left(prices), self.blocks_left(prices)):
             total += sum(left[left > 0].tolist())
         for _, _, left in self.threes_left(prices):

@@ -211,11 +211,15 @@ class Proposal:
         """The link a class stands in, or None while it waits."""
         return next((link for link in self.links if class_id in link.classes), None)
 
-    def alternatives(self, class_id: str, limit: int = 5) -> tuple[Alternative, ...]:
-        """The best other partners for a class and what the whole would lose, cheapest first."""
+    def alternatives(self, class_id: str, limit: int = 5, *, exact: bool = False) -> tuple[Alternative, ...]:
+        """The best other partners for a class and what the whole would lose, cheapest first.
+
+        Around blocks and threes the prices are estimates (`Alternative.exact`), never below the true price; with
+        `exact` those shown are solved for one by one, which takes a moment each.
+        """
         from matching.ask import alternatives
 
-        return alternatives(self, class_id, limit)
+        return alternatives(self, class_id, limit, exact=exact)
 
     def all_alternatives(self, limit: int = 5) -> dict[str, tuple[Alternative, ...]]:
         """`alternatives` of every free class at once, which is much quicker than one by one."""

@@ -76,29 +76,35 @@ def solve_shapes(
     reach = _reach(pool, start, end)
     while reach > covered:  # more classes than were found: look for them, or prove that they cannot be linked
         half = time.perf_counter() + 0.5 * (end - time.perf_counter())
-        out = _best_at(pool, [], reach, reach - 2 * len(paired), half)
+        odd = reach % 2 == 1
+        out = _best_at(pool, [], reach, max(0, reach - 2 * len(paired)), half, odd=odd)
         if out.impossible:
-            out = _best_at(pool, [], reach, len(pool.free), half)
+            out = _best_at(pool, [], reach, len(pool.free), half, odd=odd)
         if out.chosen:
             start, covered = out.chosen, reach
         elif out.impossible:
             reach -= 1
         else:
             break
-    return _shaped(_fewest_threes(pool, start, covered, covered - 2 * len(paired), end), reach)
+    return _shaped(_fewest_threes(pool, start, covered, covered - 2 * len(paired), end, reach == covered), reach)
 
 
-def _fewest_threes(pool: Pool, start: list[Column], covered: int, threes: int, end: float) -> Proven:
-    """The best links of `covered` classes with no more than `threes` unwished threes, or as few more as there must be."""
+def _fewest_threes(pool: Pool, start: list[Column], covered: int, threes: int, end: float, most: bool) -> Proven:
+    """The best links of `covered` classes with no more than `threes` unwished threes, or as few more as there must be.
+
+    `most` says that no more classes can be linked, so that their number is even or odd for certain.
+    """
+    odd = most and covered % 2 == 1
+    threes = max(0, threes)
     have = sum(c.shape == "triad" and not c.wished for c in start)
     while threes < have:
-        out = _best_at(pool, [], covered, threes, end)
+        out = _best_at(pool, [], covered, threes, end, odd=odd)
         if not out.impossible:
             break
         threes += 1
     else:
-        out = _best_at(pool, start, covered, threes, end)
-    return out if out.chosen else _best_at(pool, start, covered, have, end)
+        out = _best_at(pool, start, covered, threes, end, odd=odd)
+    return out if out.chosen else _best_at(pool, start, covered, have, end, odd=odd)
 
 
 def _shaped(out: Proven, reach: int) -> Shaped:
@@ -248,13 +254,13 @@ def _merge(table: Table, pool: Pool, links: list[Column]) -> list[Column]:
     return out
 
 
-def _best_at(pool: Pool, start: list[Column], covered: int, threes: int, end: float) -> Proven:
+def _best_at(pool: Pool, start: list[Column], covered: int, threes: int, end: float, *, odd: bool = False) -> Proven:
     """The best links of `covered` classes: linear program, good links by following it down, proof by cases.
 
-    `start` are such links, or empty where none are known.
+    `start` are such links, or empty where none are known. `odd`: their number is odd, so that there is a three.
     """
     begun = time.perf_counter()
-    price = Pricing(pool, start, covered, threes)
+    price = Pricing(pool, start, covered, threes, odd=odd)
     price.to_the_end(end - 0.3 * (end - begun))
     bound = price.bound()
     found = Proven(start, sum(c.worth for c in start) if start or not covered else price.master.nothing, 0, 0)
@@ -271,7 +277,7 @@ def _best_at(pool: Pool, start: list[Column], covered: int, threes: int, end: fl
             break
         columns = price.within(prices, (found.worth + 1) * prices.parts - total, MOST_COLUMNS)
         if columns is not None:
-            master = Master(pool, covered, threes)
+            master = Master(pool, covered, threes, odd=odd)
             master.add([*found.chosen, *columns])
             master.add_sets(price.master.sets)
             return Cases(master).settle(found.chosen, found.worth, found.bound, end)

@@ -125,7 +125,7 @@ class Cases:
 
     def keeps_rows(self, chosen: Sequence[Column]) -> bool:
         """True where links take no class twice and keep every limit."""
-        matrix, limits = self.master.matrix, self.master.limits[: self.master.cover_row + 1]
+        matrix, limits = self.master.matrix, self.master.limits[: self.master.first_set]
         at = np.zeros(len(self.columns), dtype=np.int64)
         number = {frozenset(c.classes): k for k, c in enumerate(self.columns)}
         at[[number[frozenset(c.classes)] for c in chosen]] = 1

@@ -122,6 +122,12 @@ def test_alternatives_with_shapes_are_at_most_the_price() -> None:
             pinned = solve(proposal.problem.with_changes(fix=((one.class_id, one.partner),)))
             lost = proposal.totals.classes_linked - pinned.totals.classes_linked
             assert (lost, proposal.totals.worth - pinned.totals.worth) <= (one.classes_lost, one.loss)
+    for one in proposal.alternatives("c3", 4, exact=True):
+        pinned = solve(proposal.problem.with_changes(fix=((one.class_id, one.partner),)))
+        assert one.exact
+        assert "or so" not in one.sentence
+        assert one.loss == proposal.totals.worth - pinned.totals.worth
+        assert one.classes_lost == proposal.totals.classes_linked - pinned.totals.classes_linked
 
 
 def test_refusals_and_last_year_count() -> None:

@@ -29,7 +29,7 @@ def small(n: int, seed: int, **changes: object) -> Problem:
         three, never = dice.random() < 0.15, dice.random() < 0.15
         wishes = Wishes(together=together, three_schools=three, never_three=never and not three)  # type: ignore[arg-type]
         classes.append(replace(one, year_groups=frozenset({dice.choice([3, 4])}), wishes=wishes))
-    return replace(base, classes=tuple(classes), time_limit=60.0)
+    return replace(base, classes=tuple(classes), time_limit=300.0)
 
 
 def every_column(table: Table) -> list[Column]:
@@ -94,9 +94,11 @@ def check_by_trying(n: int, seed: int) -> None:
     assert not proposal.notes
 
 
-@pytest.mark.parametrize("seed", range(16))
+@pytest.mark.parametrize(
+    "seed", [*range(16), 73, 237]
+)  # in the last two fewer pairs are kept apart than there could be
 def test_shapes_are_the_best_by_trying_all(seed: int) -> None:
-    check_by_trying(6 + seed % 3, seed)
+    check_by_trying(6 + seed % 3 if seed < 16 else 6 + seed % 5, seed)
 
 
 @pytest.mark.slow
@@ -166,7 +168,7 @@ def test_without_time_the_gap_is_shown() -> None:
 @pytest.mark.slow
 def test_more_classes_are_found_where_schools_go_apart() -> None:
     """An odd number of classes is linked whole by a three, though the first tries break a wish to go apart."""
-    proposal = solve(make_problem(131, 1, shapes=ALL_SHAPES, rules=Rules(max_distance=15000.0), time_limit=30.0))
+    proposal = solve(make_problem(131, 1, shapes=ALL_SHAPES, rules=Rules(max_distance=15000.0), time_limit=300.0))
     assert not proposal.waiting
     seen = set()
     for link in proposal.links:

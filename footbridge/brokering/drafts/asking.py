@@ -103,15 +103,18 @@ def what_if(board: Board, classes: Iterable[int]) -> WhatIf:
     return WhatIf(ones, names, not broken, sentence, card, price, freed)
 
 
-def choices_for(board: Board, class_id: int, limit: int = 6) -> list[Choice]:
-    """The best other partners of a class, the cheapest for the whole first; none for a class in a live link."""
+def choices_for(board: Board, class_id: int, limit: int = 6, *, exact: bool = False) -> list[Choice]:
+    """The best other partners of a class, the cheapest for the whole first; none for a class in a live link.
+
+    With `exact` estimated prices are worked out one by one, which takes a moment.
+    """
     if class_id not in free_classes(board.pool):
         return []
     group = board.state.group_with(class_id) or (class_id,)
     problem = _without_pins_on(board, group)
     problem = problem if class_id not in board.state.held else _released(problem, class_id)
     best = board.best if problem is board.problem else changed(board.best, problem)
-    return [_choice(board, best, found) for found in best.alternatives(str(class_id), limit)]
+    return [_choice(board, best, found) for found in best.alternatives(str(class_id), limit, exact=exact)]
 
 
 def price_of_fixed(board: Board, group: Group) -> Price:

@@ -34,7 +34,7 @@ def one_class(request: Request, draft_id: int, class_id: int) -> HttpResponse:
         "school": board.pool.schools[one.school],
         "card": board.card_with(class_id),
         "waits": next((row for row in board.waiting if row.one.id == class_id), None),
-        "choices": asking.choices_for(board, class_id, LONG),
+        "choices": asking.choices_for(board, class_id, LONG, exact="exact" in request.GET),
         "wanted": [KIND_WORDS[kind] for kind in sorted(one.wanted)],
         "refused": [KIND_WORDS[kind] for kind in sorted(one.refused)],
         "refused_schools": [board.pool.schools[n].name for n in one.refused_schools if n in board.pool.schools],
