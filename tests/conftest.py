@@ -10,6 +10,8 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from footbridge.access.viewer import Viewer
 from footbridge.people.models import Person
@@ -18,6 +20,11 @@ from tests.pages import InspectingClient
 from tests.templates import show_undefined_variables
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+
+
+# A busy machine is no fault of the code: no test of ours fails by the clock.
+hypothesis_settings.register_profile("footbridge", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("footbridge")
 
 
 def pytest_configure() -> None:
