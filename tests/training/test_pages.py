@@ -117,7 +117,7 @@ def test_the_board_of_links_and_the_calendar_know_training(world: World) -> None
     viewer = viewer_for(world.facilitator)
     (row,) = rows_of(viewer, live_links(viewer), timezone.localdate())
     assert row.standings["training"].word == "0 of 2 trained"
-    assert "Ann Ash is not booked for the first training; due by 1 October 2026." in row.why
+    assert "Ann Ash and Bob Birch are not booked for the first training; due by 1 October 2026." in row.why
     day = dt.date(2026, 10, 1)
     found = [entry for entry in entries(viewer, day, day) if entry.kind == "occasion"]
     assert [entry.title for entry in found] == [f"{session.occasion.title}, The Library"]

@@ -9,7 +9,9 @@ from footbridge.access import Viewer
 from footbridge.brokering.models import Link
 from footbridge.care.flags.flag import Flag, Found, Standing
 from footbridge.programmes import calendar
-from footbridge.training.queries.standings import PartStanding, Standings, Teacher, leading, read
+from footbridge.training.queries.standings import Standings, Teacher, leading, read
+
+MOST_NAMED = 3
 
 
 def training(viewer: Viewer, links: Sequence[Link], today: date) -> Found:
@@ -26,17 +28,30 @@ def training(viewer: Viewer, links: Sequence[Link], today: date) -> Found:
 def _standing(link: int, teachers: Sequence[Teacher], found: Standings) -> Standing:
     done = sum(all(part.is_done for part in one.parts) for one in teachers)
     standing = Standing(f"{done} of {len(teachers)} trained", "good" if done == len(teachers) else "info")
+    waited: dict[tuple[str, bool, date, bool], list[Teacher]] = {}
     for one in teachers:
         for part in one.missing:
             if part.late or found.choices(one, part.part):
-                standing.flags.append(_flag(one, part, one.links[link].pk))
+                told = bool(part.need and part.need.told)
+                waited.setdefault((part.name, part.late, part.due, told), []).append(one)
+    standing.flags += [_flag(who, *what, link) for what, who in waited.items()]
     if any(flag.late for flag in standing.flags):
         standing.tone = "warning"
     return standing
 
 
-def _flag(one: Teacher, part: PartStanding, school: int) -> Flag:
-    due = f"it was due by {calendar.say(part.due)}" if part.late else f"due by {calendar.say(part.due)}"
-    told = " Asked in vain." if part.need and part.need.told else ""
-    sentence = f"{one.name} is not booked for the {part.name.lower()}; {due}.{told}"
-    return Flag("training", "training", sentence, "teachers", (school,), part.late)
+def _flag(who: Sequence[Teacher], part: str, late: bool, due: date, told: bool, link: int) -> Flag:
+    """One sentence for everybody of a link who misses the same part."""
+    by = f"it was due by {calendar.say(due)}" if late else f"due by {calendar.say(due)}"
+    verb = "is" if len(who) == 1 else "are"
+    sentence = f"{_names(who)} {verb} not booked for the {part.lower()}; {by}.{' Asked in vain.' if told else ''}"
+    schools = tuple(dict.fromkeys(one.links[link].pk for one in who))
+    return Flag("training", "training", sentence, "teachers", schools, late)
+
+
+def _names(who: Sequence[Teacher]) -> str:
+    """Up to three by name, more as the first two and how many others."""
+    names = [one.name for one in who]
+    if len(names) > MOST_NAMED:
+        return f"{names[0]}, {names[1]} and {len(names) - 2} others"
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
