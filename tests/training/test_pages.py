@@ -80,6 +80,11 @@ def test_a_teacher_books_beside_her_partner_and_says_what_she_thought(world: Wor
     assert "Bob Birch (Birch Primary) comes on Thursday 8 October 2026." in page
     assert page.index("With your partner teacher") < page.index("1 October 2026, 9:00")
     assert "Choose your training" in client.get(reverse("today")).content.decode()
+    other = world.session(day=dt.date(2026, 10, 15), audience="returning")
+    page = client.get(reverse("booking:book", args=[other.occasion.pk])).content.decode()
+    assert "for teachers who linked before" in page
+    assert "Book a place" not in page
+    assert "stand on" in client.get(reverse("booking:mine")).content.decode()
     client.post(reverse("booking:book", args=[first.occasion.pk]))
     assert world.state(world.ann) == "booked"
     assert "Come to this one instead" in client.get(at("mine")).content.decode()

@@ -124,9 +124,10 @@ def own_places(viewer: Viewer) -> list[Place]:
 
 
 def bookable(viewer: Viewer) -> list[Occasion]:
-    """Occasions the viewer could book, without those where they have a place. Two queries."""
+    """Occasions the viewer could book, without those where they have a place, and without those that a room above offers on a page
+    of its own, to whom they are meant. Two queries."""
     mine = Place.objects.visible_to(viewer).filter(person=viewer.person_id, state__in=HOLDING).values("occasion")
-    rows = Occasion.objects.visible_to(viewer).coming().filter(state=Occasion.State.OPEN, by_class=False)
+    rows = Occasion.objects.visible_to(viewer).coming().filter(state=Occasion.State.OPEN, by_class=False, rule="")
     return [one for one in rows.exclude(pk__in=mine).select_related("programme") if one.takes_bookings]
 
 

@@ -13,7 +13,7 @@ from footbridge.access.http import Request
 from footbridge.booking import actions
 from footbridge.booking.forms import QuestionsForm
 from footbridge.booking.queries import pages
-from footbridge.booking.rules import Refused
+from footbridge.booking.rules import Refused, refusal
 from footbridge.booking.views.parts import TONES, act_on_place, facts_of, file_answer
 from footbridge.booking.words import hours_of
 
@@ -27,7 +27,8 @@ def mine(request: Request) -> HttpResponse:
         for one in pages.own_places(request.viewer)
     ]
     offered = [{"occasion": one, "hours": hours_of(one)} for one in pages.bookable(request.viewer)]
-    return render(request, "booking/mine.html", {"places": places, "offered": offered})
+    context = {"places": places, "offered": offered, "trains": request.viewer.may(Permission.SEE_OWN_TRAINING)}
+    return render(request, "booking/mine.html", context)
 
 
 @requires(Permission.BOOK_PLACES)
@@ -36,13 +37,14 @@ def book(request: Request, pk: int) -> HttpResponse:
     """One occasion, to book for oneself."""
     occasion = pages.occasion_for(request.viewer, pk)
     form = QuestionsForm(request.POST if request.method == "POST" else None, questions=pages.questions_of(occasion))
-    trouble = ""
+    who = pages.who_of(request.viewer)
+    trouble, why_not = "", refusal(occasion, who) if request.method != "POST" else ""
     if request.method == "POST" and form.is_valid() and not occasion.by_class:
         try:
             place = actions.book_place(
                 by=request.viewer,
                 occasion=occasion,
-                who=pages.who_of(request.viewer),
+                who=who,
                 answers=form.answers(),
                 sent_key=secrets.token_hex(12),
             )
@@ -50,7 +52,8 @@ def book(request: Request, pk: int) -> HttpResponse:
             trouble = str(refused)
         else:
             return redirect("booking:place", place.pk)
-    context = {"occasion": occasion, "form": form, "facts": facts_of(occasion, public=True), "trouble": trouble}
+    facts = facts_of(occasion, public=True)
+    context = {"occasion": occasion, "form": form, "facts": facts, "trouble": trouble, "why_not": why_not}
     return render(request, "booking/book.html", context)
 
 
