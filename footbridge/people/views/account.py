@@ -15,6 +15,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -142,5 +143,7 @@ def switch(request: Request) -> HttpResponse:
         if chosen is None:
             raise Http404
         request.session[ROLE_IN_USE] = chosen.id
-        return redirect(home_of_everybody())
+        came = request.POST.get("next", "")  # from a page that the role before could not open
+        ours = came and url_has_allowed_host_and_scheme(came, None)
+        return redirect(came if ours else home_of_everybody())
     return render(request, "people/switch.html")
