@@ -43,3 +43,4 @@ class Permission(Enum):
     MANAGE_COSTS = "see the costs of every link of the programme and settle claims"
     LOOK_AFTER_LINKS = "write to the people of links and log every contact"
     RUN_EXCHANGE = "run the exchange of own links"
+    HANDLE_CONCERNS = "settle concerns about pieces, and agree to a colleague's first piece"

@@ -85,7 +85,7 @@ HEADTEACHER = Role(
     "Headteacher",
     "Decides for a school: whether it links, with how many classes, and with whom.",
     Scope.SCHOOL,
-    SCHOOL_DESK | {May.ACCEPT_OFFER, May.INVITE_COLLEAGUES, May.SEE_OWN_LINKS, May.SIGN_AGREEMENT},
+    SCHOOL_DESK | {May.ACCEPT_OFFER, May.INVITE_COLLEAGUES, May.SEE_OWN_LINKS, May.SIGN_AGREEMENT, May.HANDLE_CONCERNS},
 )
 DEPUTY = Role(
     "deputy",
@@ -108,6 +108,13 @@ TEACHER = Role(
     Scope.SCHOOL,
     frozenset({May.SEE_OWN_LINKS, May.BOOK_PLACES, May.SEE_OWN_TRAINING, May.PLAN_VISITS, May.RUN_EXCHANGE}),
 )
+SAFEGUARDING_LEAD = Role(
+    "safeguarding_lead",
+    "Safeguarding lead",
+    "Is told of every concern about a piece, looks at it, and says what becomes of it.",
+    Scope.SCHOOL,
+    frozenset({May.HANDLE_CONCERNS}),
+)
 VENUE_HOST = Role(
     "venue_host",
     "Venue host",
@@ -125,7 +132,17 @@ FUNDER = Role(
 
 ROLES: dict[str, Role] = {
     role.key: role
-    for role in (NETWORK_STAFF, FACILITATOR, HEADTEACHER, DEPUTY, SCHOOL_OFFICE, TEACHER, VENUE_HOST, FUNDER)
+    for role in (
+        NETWORK_STAFF,
+        FACILITATOR,
+        HEADTEACHER,
+        DEPUTY,
+        SCHOOL_OFFICE,
+        TEACHER,
+        SAFEGUARDING_LEAD,
+        VENUE_HOST,
+        FUNDER,
+    )
 }
 ROLE_CHOICES = [(role.key, role.name) for role in ROLES.values()]
 SCHOOL_ROLES = tuple(role for role in ROLES.values() if role.scope is Scope.SCHOOL)

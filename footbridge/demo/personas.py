@@ -71,6 +71,12 @@ PERSONAS: tuple[Persona, ...] = (
         ("Find Sophie Singh among the teachers of the link", "See what comes next"),
     ),
     Persona(
+        "safeguarding-lead",
+        "Ruth Osei",
+        "Safeguarding lead of Sophie Singh’s school: is told of concerns, and sees nothing else of the exchange.",
+        ("Look at the hidden piece", "Say what becomes of it"),
+    ),
+    Persona(
         "new-head",
         "Naomi Ramsden",
         "Head of a Derby school that has not been in touch yet.",

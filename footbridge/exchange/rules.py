@@ -20,6 +20,16 @@ def classes_led(viewer: Viewer) -> dict[int, int]:
     return dict(rows.values_list("link_class_id", "link_id"))
 
 
+def schools_led(viewer: Viewer) -> dict[int, int]:
+    """The school for which the viewer runs each link's exchange: link → school. One query."""
+    if not (viewer.may(Permission.RUN_EXCHANGE) and viewer.person_id):
+        return {}
+    rows = LinkTeacher.objects.unscoped(WHY).filter(
+        person=viewer.person_id, until=None, link__state="standing", link_class__school__in=viewer.schools
+    )
+    return dict(rows.values_list("link_id", "link_class__school_id"))
+
+
 def links_run(viewer: Viewer) -> frozenset[int]:
     """The links whose exchange the viewer runs."""
     return frozenset(classes_led(viewer).values())

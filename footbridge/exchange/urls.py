@@ -2,15 +2,40 @@
 
 from django.urls import URLPattern, path
 
+from footbridge.exchange.concerns import views as concerns
+from footbridge.exchange.houserules import views as houserules
 from footbridge.exchange.labels import views as labels
+from footbridge.exchange.messages import views as messages
 from footbridge.exchange.permissions import views as permissions
+from footbridge.exchange.pictures import views as pictures
+from footbridge.exchange.pieces import views as pieces
+from footbridge.exchange.questions import views as questions
 from footbridge.exchange.room import views as room
 
 app_name = "exchange"
 urlpatterns: list[URLPattern] = [
     path("exchange/", room.rooms, name="rooms"),
+    path("exchange/<int:link_id>/", room.room, name="room"),
+    path("exchange/<int:link_id>/show/", room.show, name="show"),
+    path("exchange/<int:link_id>/questions/", questions.questions, name="questions"),
+    path("exchange/<int:link_id>/questions/wall/", questions.wall, name="wall"),
+    path("exchange/questions/<uuid:question_id>/answer/", questions.answer, name="answer"),
+    path("exchange/<int:link_id>/messages/", messages.all_messages, name="messages"),
+    path("exchange/<int:link_id>/rules/", houserules.house_rules, name="rules"),
     path("exchange/classes/<int:class_id>/children/", labels.children, name="children"),
     path("exchange/children/<uuid:child_id>/", labels.child, name="child"),
     path("exchange/children/<uuid:child_id>/remove/", labels.remove, name="remove_child"),
     path("exchange/classes/<int:class_id>/permissions/", permissions.table, name="permissions"),
+    path("exchange/classes/<int:class_id>/pictures/", pictures.upload, name="upload"),
+    path("exchange/classes/<int:class_id>/write/", pieces.write, name="write"),
+    path("exchange/pieces/<uuid:piece_id>/", pieces.one, name="piece"),
+    path("exchange/pieces/<uuid:piece_id>/describe/", pieces.describe, name="describe"),
+    path("exchange/pieces/<uuid:piece_id>/delete/", pieces.delete, name="delete"),
+    path("exchange/pieces/<uuid:piece_id>/concern/", concerns.report, name="report"),
+    path("exchange/pieces/<uuid:piece_id>/do/<slug:verb>/", pieces.act, name="act"),
+    path("exchange/pictures/<uuid:piece_id>/<slug:size>/", pictures.picture, name="picture"),
+    path("exchange/first/", pieces.firsts, name="firsts"),
+    path("exchange/first/<uuid:piece_id>/", pieces.first, name="first"),
+    path("exchange/concerns/", concerns.concerns, name="concerns"),
+    path("exchange/concerns/<uuid:concern_id>/", concerns.one, name="concern"),
 ]

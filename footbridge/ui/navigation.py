@@ -38,6 +38,7 @@ SCHOOL: Sequence[Entry] = (
     Entry("What is next", "today"),
     Entry("Our links", "brokering:ours", (May.SEE_OWN_SCHOOL, May.SEE_OWN_LINKS)),
     Entry("Exchange", "exchange:rooms", May.RUN_EXCHANGE),
+    Entry("Concerns", "exchange:concerns", May.HANDLE_CONCERNS),
     Entry("Meetings", "visits:ours", (May.PLAN_VISITS, May.SEE_OWN_VISITS)),
     Entry("My training", "training:mine", May.SEE_OWN_TRAINING),
     Entry("My dates", "booking:mine", May.BOOK_PLACES),
@@ -55,6 +56,7 @@ BY_ROLE: Mapping[str, Sequence[Entry]] = {
     "deputy": SCHOOL,
     "school_office": SCHOOL,
     "teacher": SCHOOL,
+    "safeguarding_lead": SCHOOL,
     "facilitator": (
         Entry("What is next", "today"),
         Entry("Interest", "interest:inbox", May.MANAGE_INTEREST),

@@ -46,7 +46,7 @@ def test_both_programmes_have_every_kind_of_row(demonstration: World, slug: str)
     assert len(answered) > 2
     assert values(Draft, "name", **year) == {"First draft", "Shorter journeys"}
     schools = [member.school.pk for member in demonstration.locals[slug].members]
-    assert values(Membership, "role", school__in=schools) == {"headteacher", "deputy", "school_office", "teacher"}
+    assert values(Membership, "role", school__in=schools) >= {"headteacher", "deputy", "school_office", "teacher"}
     assert values(Membership, "role", programme=programme) == {"facilitator", "funder"}
 
 

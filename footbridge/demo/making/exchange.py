@@ -8,6 +8,7 @@ from datetime import timedelta
 import numpy as np
 
 from footbridge.brokering.models import LinkClass, LinkTeacher
+from footbridge.demo.making import pieces, talk
 from footbridge.demo.making.names import _GIVEN
 from footbridge.demo.making.world import Local, World
 from footbridge.exchange.models import Decision, Label
@@ -27,7 +28,12 @@ def make(world: World) -> str:
     classes = LinkClass.objects.unscoped(WHY).filter(link=led.link_id).order_by("pk")
     with walls.inside(led.link_id):
         counted = sum(_class(world, derby, one, rng) for one in classes)
-    return f"{counted} children of one link"
+        own = [one for one in classes if one.pk == led.link_class_id]
+        pair = [*own, *(one for one in classes if one.school_id != own[0].school_id)][:2]
+        teachers = [world.personas["teacher"], world.personas["partner-teacher"]]
+        pieces_made = pieces.make(world, pair, teachers)
+        talk.make(world, pair, teachers)
+    return f"{counted} children of one link, {pieces_made} pieces"
 
 
 def _class(world: World, derby: Local, one: LinkClass, rng: np.random.Generator) -> int:

@@ -87,6 +87,9 @@ def _teacher(world: World, derby: Local) -> None:
     first, second = next(list(two.values()) for two in by_link.values() if len(two) == 2)
     _be(world, "teacher", first)
     _be(world, "partner-teacher", second)
+    school = Membership.objects.unscoped("the demonstration is made").filter(person=first, role="teacher")[0].school_id
+    assert school is not None
+    _be(world, "safeguarding-lead", _added(world, derby.member(school), "safeguarding_lead", "safeguarding"))
 
 
 def _many_roles(world: World, local: Local) -> None:

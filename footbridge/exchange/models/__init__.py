@@ -1,6 +1,28 @@
-"""What the exchange keeps. Every table here stands behind the second wall (footbridge/vault/walls.py)."""
+"""What the exchange keeps. Every table about children stands behind the second wall (footbridge/vault/walls.py)."""
 
+from footbridge.exchange.models.care import Concern, ConcernSide, Look
 from footbridge.exchange.models.decisions import Decision
+from footbridge.exchange.models.ending import Certificate, RoomActivity
+from footbridge.exchange.models.houserules import Away, HouseRule
 from footbridge.exchange.models.labels import LARGEST_CLASS, Label
+from footbridge.exchange.models.pieces import Piece, PieceChild, Release, Trusted
+from footbridge.exchange.models.talk import Question, TeacherMessage
 
-__all__ = ["LARGEST_CLASS", "Decision", "Label"]
+__all__ = [
+    "LARGEST_CLASS",
+    "Away",
+    "Certificate",
+    "Concern",
+    "ConcernSide",
+    "Decision",
+    "HouseRule",
+    "Label",
+    "Look",
+    "Piece",
+    "PieceChild",
+    "Question",
+    "Release",
+    "RoomActivity",
+    "TeacherMessage",
+    "Trusted",
+]

@@ -12,6 +12,7 @@ from footbridge.exchange.classes import own_class
 from footbridge.exchange.labels import own_labels
 from footbridge.exchange.permissions import actions, queries
 from footbridge.exchange.permissions.forms import USES, WORDS, cells_from, lines_for
+from footbridge.exchange.pieces.actions.keys import tell_of_withdrawal
 
 
 @requires(Permission.RUN_EXCHANGE)
@@ -28,9 +29,13 @@ def table(request: Request, class_id: int) -> HttpResponse:
             cells=cells_from(request.POST, children),
             seen=int(seen) if seen.isdecimal() else 0,
         )
+        stopped = tell_of_withdrawal(by=request.viewer, link_class=own.id) if added else 0
         if added or not lost:
             words = "1 answer is noted." if added == 1 else f"{added} answers are noted."
             messages.success(request, words if added else "Nothing had changed.")
+        if stopped:
+            words = "1 piece that was sent is" if stopped == 1 else f"{stopped} pieces that were sent are"
+            messages.warning(request, f"{words} stopped now. Your partner is asked to take prints down.")
         if lost:
             words = "A colleague changed the same answer meanwhile. Theirs stands: look again."
             messages.warning(request, words)

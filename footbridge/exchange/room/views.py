@@ -1,4 +1,4 @@
-"""The rooms a teacher runs."""
+"""The rooms a teacher runs, one room, and its show on the whiteboard."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from footbridge.access import Permission, Request, requires
 from footbridge.exchange.classes import own_classes
 from footbridge.exchange.labels import counts_of
 from footbridge.exchange.permissions.queries import unknown_of
+from footbridge.exchange.pieces.queries import cards_of, firsts_for
+from footbridge.exchange.questions.queries import questions_of
+from footbridge.exchange.room import queries
 
 
 @requires(Permission.RUN_EXCHANGE)
@@ -20,4 +23,39 @@ def rooms(request: Request) -> HttpResponse:
         {"own": one, "children": counts.get(one.id, 0), "unknown": unknown_of(request.viewer, one.id)}
         for one in classes
     ]
-    return render(request, "exchange/room/rooms.html", {"rows": rows})
+    return render(request, "exchange/room/rooms.html", {"rows": rows, "firsts": len(firsts_for(request.viewer))})
+
+
+@requires(Permission.RUN_EXCHANGE)
+def room(request: Request, link_id: int) -> HttpResponse:
+    """One room: what is new, the pieces by key question, the balance."""
+    found = queries.room_for(request.viewer, link_id)
+    cards = cards_of(request.viewer, link_id)
+    context = {
+        "room": found,
+        "shelves": queries.shelves(cards),
+        "balance": queries.balance_of(request.viewer, found, cards),
+        "waiting": [card for card in cards if not card.mine and not card.released],
+        "tray": [card for card in cards if card.mine and card.piece.may_change],
+        "open_questions": sum(not one.mine and one.state == "sent" for one in questions_of(request.viewer, link_id)),
+        "showable": sum(card.show for card in cards),
+    }
+    return render(request, "exchange/room/room.html", context)
+
+
+@requires(Permission.RUN_EXCHANGE)
+def show(request: Request, link_id: int) -> HttpResponse:
+    """The whiteboard: one released piece a page, forward and back by keyboard, remote or link."""
+    found = queries.room_for(request.viewer, link_id)
+    cards = [card for card in cards_of(request.viewer, link_id) if card.show and not card.mine]
+    asked = request.GET.get("n", "1")
+    number = min(max(int(asked) if asked.isdecimal() else 1, 1), max(len(cards), 1))
+    context = {
+        "room": found,
+        "card": cards[number - 1] if cards else None,
+        "number": number,
+        "count": len(cards),
+        "before": number - 1 if number > 1 else 0,
+        "after": number + 1 if number < len(cards) else 0,
+    }
+    return render(request, "exchange/room/show.html", context)

@@ -1,0 +1,54 @@
+"""Which picture a viewer may have now: asked at every request, and answered with a piece or nothing."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from footbridge.access import Permission, Viewer
+from footbridge.exchange import rules
+from footbridge.exchange.gate import held_one
+from footbridge.exchange.labels.queries import lock_of
+from footbridge.exchange.models import Concern, Piece
+from footbridge.vault import objects, walls
+
+WHY = "the gate looks at one piece before anybody sees it"
+SHOWN = ("list", "class", "screen")
+CHECK = "check"  # for those who must look before it may be shown
+
+
+def piece_to_show(viewer: Viewer, piece_id: UUID, size: str) -> Piece | None:
+    """The piece whose picture the viewer may have in this size, or None.
+
+    A shown size goes through the whole gate, for the own class too. “check” is for those who must look at a picture before it may be
+    shown: the own teachers, who say who is in it; a second adult of the school for a first piece; the safeguarding leads for a
+    hidden one.
+    """
+    with walls.door("one piece is looked up before the gate decides"):
+        piece = Piece.objects.unscoped(WHY).filter(pk=piece_id, kind=Piece.Of.PICTURE).first()
+    if piece is None:
+        return None
+    if size == CHECK:
+        return piece if _may_check(viewer, piece) else None
+    if size not in SHOWN or piece.state == Piece.State.HIDDEN:
+        return None
+    with walls.inside(piece.link_id):
+        mine = Piece.objects.visible_to(viewer).filter(pk=piece.pk).exists()
+        return piece if mine and held_one(piece).open else None
+
+
+def _may_check(viewer: Viewer, piece: Piece) -> bool:
+    if piece.state == Piece.State.HIDDEN:
+        with walls.inside(piece.link_id):
+            return Concern.objects.visible_to(viewer).filter(piece=piece).exists()
+    if rules.leads_class(viewer, piece.link_class_id):
+        return True
+    second = piece.state == Piece.State.SECOND
+    if viewer.may(Permission.HANDLE_CONCERNS):
+        return second and piece.school_id in viewer.schools
+    return second and rules.schools_led(viewer).get(piece.link_id) == piece.school_id
+
+
+def bytes_of(piece: Piece, size: str) -> bytes:
+    """The picture in a size, opened."""
+    kind = "class" if size == CHECK else size
+    return objects.get(lock=lock_of(piece.link_id), kind=f"picture-{kind}", row=piece.pk)

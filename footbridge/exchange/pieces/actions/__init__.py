@@ -1,0 +1,1 @@
+"""Verbs that change pieces: making and describing them, and the two keys."""

@@ -1,0 +1,72 @@
+"""Forms of pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from footbridge.exchange.labels import ChildLabel
+from footbridge.exchange.models import Piece
+from footbridge.exchange.words import KeyQuestion, Strand
+from footbridge.ui.forms import CountedTextarea, Hinted
+
+LONGEST = 4000
+WHO = [
+    (Piece.Who.CLASS.value, Hinted("The whole class", "Every child must be permitted")),
+    (Piece.Who.SOME.value, Hinted("Only these children", "Tick them below")),
+    (
+        Piece.Who.NOBODY.value,
+        Hinted("No child", "A playground, a letter of yours; no face, no name, nobody's own work"),
+    ),
+]
+
+
+class TextForm(forms.Form):
+    """A poem, a letter, a text."""
+
+    title = forms.CharField(label="What is it called?", max_length=80, widget=forms.TextInput({"autocomplete": "off"}))
+    words = forms.CharField(label="The words", max_length=LONGEST, widget=CountedTextarea(LONGEST, {"rows": 12}))
+
+
+class DescribeForm(forms.Form):
+    """What a piece is, what can be seen in it, and who."""
+
+    title = forms.CharField(label="What is it called?", max_length=80, widget=forms.TextInput({"autocomplete": "off"}))
+    words = forms.CharField(
+        label="Words beside it", max_length=LONGEST, required=False, widget=CountedTextarea(LONGEST)
+    )
+    question = forms.ChoiceField(
+        label="Which key question does it belong to?", choices=KeyQuestion.choices, widget=forms.RadioSelect
+    )
+    strand = forms.ChoiceField(
+        label="Strand of the curriculum", choices=[("", "None in particular"), *Strand.choices], required=False
+    )
+    faces = forms.BooleanField(label="Faces of children can be seen", required=False)
+    names = forms.BooleanField(label="First names can be read", required=False)
+    who = forms.ChoiceField(label="Who is in it, or made it?", choices=WHO, widget=forms.RadioSelect)
+    children = forms.TypedMultipleChoiceField(
+        label="Which children?", coerce=UUID, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, piece: Piece, labels: Sequence[ChildLabel], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        children: Any = self.fields["children"]
+        children.choices = [(str(one.id), one.text) for one in labels]
+        if not piece.is_picture:
+            del self.fields["faces"]
+            self.fields["words"].required = True
+            self.fields["words"].label = "The words"
+        if not labels:
+            del self.fields["children"]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        who = said.get("who")
+        if who == Piece.Who.SOME and not said.get("children"):
+            self.add_error("who", "Tick the children who are in it, or choose the whole class.")
+        if who == Piece.Who.NOBODY and (said.get("faces") or said.get("names")):
+            self.add_error("who", "You said that a face or a name is in it, so say whose.")
+        return said

@@ -1,0 +1,105 @@
+"""Noting, merging, sending and answering questions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from django.db.models import Max
+from django.utils import timezone
+
+from footbridge.access import Viewer
+from footbridge.audit.action import action, record
+from footbridge.brokering.models import Link, LinkClass
+from footbridge.exchange import letters, rules
+from footbridge.exchange.labels.queries import lock_of
+from footbridge.exchange.models import Question
+from footbridge.vault import sealing, walls
+
+WHY = "a teacher sorts the questions of the own class"
+KIND, ANSWER = "question", "answer"
+MOST = 60  # noted questions of a class at once
+
+
+class CannotAsk(ValueError):
+    """The message is for the teacher."""
+
+
+@action
+def note_questions(*, by: Viewer, link_class: int, texts: Iterable[str]) -> int:
+    """Note questions of a class that the viewer leads; those noted already are left out. How many were new."""
+    link = rules.classes_led(by).get(link_class)
+    rules.insist(link is not None)
+    assert link is not None
+    school = LinkClass.objects.unscoped(WHY).select_for_update().get(pk=link_class).school_id
+    lock = lock_of(link)
+    with walls.inside(link):
+        there = Question.objects.unscoped(WHY).filter(link_class=link_class)
+        known = {sealing.open_(one.sealed, lock=lock, kind=KIND, row=one.pk).decode().casefold() for one in there}
+        fresh = [text for text in dict.fromkeys(texts) if text.casefold() not in known]
+        if there.filter(state=Question.State.NOTED).count() + len(fresh) > MOST:
+            raise CannotAsk(f"A class notes {MOST} questions at once. Send a round first, or merge some.")
+        for text in fresh:
+            row = Question(link_id=link, link_class_id=link_class, school_id=school, by_id=by.person_id)
+            row.sealed = sealing.seal(text.encode(), lock=lock, kind=KIND, row=row.pk)
+            row.save(force_insert=True)
+    if fresh:
+        record("noted questions", f"brokering.linkclass:{link_class}", by=by, count=len(fresh))
+    return len(fresh)
+
+
+@action
+def merge_questions(*, by: Viewer, link: int, into: UUID, others: Collection[UUID]) -> int:
+    """Merge noted questions of an own class into one that asks the same. How many went."""
+    led = rules.classes_led(by)
+    with walls.inside(link):
+        noted = (
+            Question.objects.unscoped(WHY).select_for_update().filter(link_class__in=led, state=Question.State.NOTED)
+        )
+        kept = noted.filter(pk=into).first()
+        rules.insist(kept is not None)
+        assert kept is not None
+        rows = list(noted.filter(pk__in=list(others), link_class=kept.link_class_id).exclude(pk=into))
+        for row in rows:
+            Question.objects.unscoped(WHY).filter(into=row).update(into=kept)
+            row.state, row.into = Question.State.MERGED, kept
+            row.save(update_fields=["state", "into"])
+    if rows:
+        record("merged questions", f"exchange.question:{into}", by=by, count=len(rows))
+    return len(rows)
+
+
+@action
+def send_round(*, by: Viewer, link: int, questions: Collection[UUID]) -> int:
+    """Send chosen questions of an own class to the partner as one round. Posted twice it sends once. How many went."""
+    led = rules.classes_led(by)
+    rules.insist(link in led.values())
+    with walls.inside(link):
+        mine = Question.objects.unscoped(WHY).select_for_update()
+        rows = list(mine.filter(link_class__in=led, state=Question.State.NOTED, pk__in=list(questions)))
+        last = Question.objects.unscoped(WHY).filter(link_class__in=led, link=link).aggregate(n=Max("round"))["n"] or 0
+        for row in rows:
+            row.state, row.sent, row.round = Question.State.SENT, timezone.now(), last + 1
+            row.save(update_fields=["state", "sent", "round"])
+    if rows:
+        found = Link.objects.unscoped(WHY).select_related("linking_year__programme").get(pk=link)
+        others = [school for school in letters.schools_of(link) if school != rows[0].school_id]
+        letters.arrived(found, others, "Your partner class asks you something.")
+        record("sent a round of questions", f"brokering.link:{link}", by=by, count=len(rows), round=last + 1)
+    return len(rows)
+
+
+@action
+def answer_question(*, by: Viewer, question: Question, words: str) -> None:
+    """Answer a question that the partner class sent. An answer may be written anew."""
+    school = rules.schools_led(by).get(question.link_id)
+    rules.insist(school is not None and school != question.school_id)
+    with walls.inside(question.link_id):
+        row = Question.objects.unscoped(WHY).select_for_update().get(pk=question.pk)
+        rules.insist(row.state in (Question.State.SENT, Question.State.ANSWERED))
+        row.answer = sealing.seal(words.encode(), lock=lock_of(row.link_id), kind=ANSWER, row=row.pk)
+        row.state, row.answered, row.answered_by_id = Question.State.ANSWERED, timezone.now(), by.person_id
+        row.save(update_fields=["answer", "state", "answered", "answered_by"])
+    link = Link.objects.unscoped(WHY).select_related("linking_year__programme").get(pk=row.link_id)
+    letters.arrived(link, [row.school_id], "Your partner class has answered a question.")
+    record("answered a question", f"exchange.question:{row.pk}", by=by)
