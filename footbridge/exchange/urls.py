@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from footbridge.exchange.concerns import views as concerns
+from footbridge.exchange.ending import views as ending
 from footbridge.exchange.houserules import views as houserules
 from footbridge.exchange.labels import views as labels
 from footbridge.exchange.messages import views as messages
@@ -10,6 +11,7 @@ from footbridge.exchange.permissions import views as permissions
 from footbridge.exchange.pictures import views as pictures
 from footbridge.exchange.pieces import views as pieces
 from footbridge.exchange.questions import views as questions
+from footbridge.exchange.resources import views as resources
 from footbridge.exchange.room import views as room
 
 app_name = "exchange"
@@ -25,6 +27,9 @@ urlpatterns: list[URLPattern] = [
     path("exchange/classes/<int:class_id>/children/", labels.children, name="children"),
     path("exchange/children/<uuid:child_id>/", labels.child, name="child"),
     path("exchange/children/<uuid:child_id>/remove/", labels.remove, name="remove_child"),
+    path("exchange/children/<uuid:child_id>/file/", ending.export, name="export_child"),
+    path("exchange/children/<uuid:child_id>/erase/", ending.erase, name="erase_child"),
+    path("exchange/<int:link_id>/certificate/", ending.certificate, name="certificate"),
     path("exchange/classes/<int:class_id>/permissions/", permissions.table, name="permissions"),
     path("exchange/classes/<int:class_id>/pictures/", pictures.upload, name="upload"),
     path("exchange/classes/<int:class_id>/write/", pieces.write, name="write"),
@@ -34,6 +39,10 @@ urlpatterns: list[URLPattern] = [
     path("exchange/pieces/<uuid:piece_id>/concern/", concerns.report, name="report"),
     path("exchange/pieces/<uuid:piece_id>/do/<slug:verb>/", pieces.act, name="act"),
     path("exchange/pictures/<uuid:piece_id>/<slug:size>/", pictures.picture, name="picture"),
+    path("activities/", resources.activities, name="activities"),
+    path("activities/<slug:slug>/", resources.activity, name="activity"),
+    path("activities/<slug:slug>/use/", resources.use, name="use"),
+    path("exchange/activities/<int:activity_id>/drop/", resources.drop, name="drop"),
     path("exchange/first/", pieces.firsts, name="firsts"),
     path("exchange/first/<uuid:piece_id>/", pieces.first, name="first"),
     path("exchange/concerns/", concerns.concerns, name="concerns"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from footbridge.care.flags.agreements import agreements
+from footbridge.care.flags.exchange import exchange
 from footbridge.care.flags.flag import StepReader
 from footbridge.care.flags.offers import offers, teachers
 from footbridge.care.flags.training import training
@@ -15,5 +16,6 @@ STEPS: Sequence[StepReader] = (
     StepReader("teachers", "Teachers", teachers),
     StepReader("agreement", "Agreement", agreements),
     StepReader("training", "Training", training),
+    StepReader("exchange", "Exchange", exchange),
     StepReader("visits", "Meetings", visits),
 )

@@ -60,11 +60,12 @@ class Shelf:
 
 
 def shelves(cards: Sequence[Card]) -> list[Shelf]:
-    """Pieces by key question, in the order of the year."""
+    """Pieces that are on their way or shown, by key question, in the order of the year; tray and newcomers stand above."""
     found = []
     for key, title in KeyQuestion.choices:
         of = [card for card in cards if card.piece.question == key]
-        ours, theirs = [card for card in of if card.mine], [card for card in of if not card.mine]
+        ours = [card for card in of if card.mine and not card.piece.may_change]
+        theirs = [card for card in of if not card.mine and card.released]
         found.append(Shelf(key, title, DRAWINGS[key], ours, theirs))
     return found
 
@@ -118,3 +119,15 @@ def silence_of(link: Link, today: date) -> tuple[int | None, bool]:
         return None, away
     year = link.linking_year
     return school_days_between(timezone.localdate(last), today, holidays_of(year.start, year.dates)), away
+
+
+def waiting_in(viewer: Viewer, link: int) -> tuple[int, int]:
+    """How many pieces of the partner wait to be released, and how many of its questions to be answered. Two queries."""
+    school = rules.schools_led(viewer).get(link)
+    if school is None:
+        return 0, 0
+    with walls.inside(link):
+        shown = Release.objects.visible_to(viewer).filter(school=school).values("piece")
+        pieces = Piece.objects.visible_to(viewer).filter(link=link, state=Piece.State.SENT).exclude(school=school)
+        asked = Question.objects.visible_to(viewer).filter(link=link, state=Question.State.SENT).exclude(school=school)
+        return pieces.exclude(pk__in=shown).count(), asked.count()

@@ -11,6 +11,7 @@ from footbridge.exchange.labels import counts_of
 from footbridge.exchange.permissions.queries import unknown_of
 from footbridge.exchange.pieces.queries import cards_of, firsts_for
 from footbridge.exchange.questions.queries import questions_of
+from footbridge.exchange.resources.queries import taken_in
 from footbridge.exchange.room import queries
 
 
@@ -38,6 +39,7 @@ def room(request: Request, link_id: int) -> HttpResponse:
         "waiting": [card for card in cards if not card.mine and not card.released],
         "tray": [card for card in cards if card.mine and card.piece.may_change],
         "open_questions": sum(not one.mine and one.state == "sent" for one in questions_of(request.viewer, link_id)),
+        "taken": taken_in(request.viewer, link_id),
         "showable": sum(card.show for card in cards),
     }
     return render(request, "exchange/room/room.html", context)

@@ -1,45 +1,109 @@
-"""What the exchange adds to a teacher's home: names to type, answers of families to note."""
+"""What the exchange adds to homes: for teachers names, permissions, pieces and questions that wait; for leads and heads concerns."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from footbridge.access import Permission, Viewer
-from footbridge.exchange.classes import own_classes
+from footbridge.exchange.classes import OwnClass, own_classes
+from footbridge.exchange.concerns.queries import concerns_for
 from footbridge.exchange.labels import counts_of
 from footbridge.exchange.permissions.queries import unknown_of
+from footbridge.exchange.pieces.queries import firsts_for
+from footbridge.exchange.room.queries import waiting_in
 from footbridge.year.cards.card import Card, many, to
 
 
 def school(viewer: Viewer, today: dt.date) -> list[Card]:
-    """For whoever leads classes of standing links."""
+    """For whoever leads classes of standing links, and for safeguarding leads and heads."""
+    return [*_concerns(viewer), *_firsts(viewer), *_rooms(viewer)]
+
+
+def _concerns(viewer: Viewer) -> list[Card]:
+    waiting = sum(row.waits_for_me for row in concerns_for(viewer))
+    if not waiting:
+        return []
+    return [
+        Card(
+            many(waiting, "concern waits for you", "concerns wait for you"),
+            "Pieces that were reported. They are hidden from everybody.",
+            "They stay hidden until both schools have settled it.",
+            to("exchange:concerns"),
+            "Look at it" if waiting == 1 else "Look at them",
+            waiting,
+            "danger",
+        )
+    ]
+
+
+def _firsts(viewer: Viewer) -> list[Card]:
+    waiting = len(firsts_for(viewer))
+    if not waiting:
+        return []
+    return [
+        Card(
+            "A colleague's first piece waits for you",
+            "A second adult looks once at the first piece of everybody who is new.",
+            "Then it goes to the partner school, and later ones go by themselves.",
+            to("exchange:firsts"),
+            "Look at it",
+            waiting,
+            "warning",
+        )
+    ]
+
+
+def _rooms(viewer: Viewer) -> list[Card]:
     if not viewer.may(Permission.RUN_EXCHANGE):
         return []
     classes = own_classes(viewer)
     counts = counts_of({one.link for one in classes}) if classes else {}
     found = []
-    for one in classes:
-        if not counts.get(one.id):
+    for link, partners in {one.link: one.partners for one in classes}.items():
+        pieces, questions = waiting_in(viewer, link)
+        if pieces or questions:
+            said = [many(pieces, "piece waits", "pieces wait")] * bool(pieces)
+            said += [many(questions, "question waits", "questions wait")] * bool(questions)
             found.append(
                 Card(
-                    f"Type the first names of {one.name}",
-                    "First names or nicknames only. It takes two minutes.",
-                    "Then you note what families permit, and the exchange can begin.",
-                    to("exchange:children", one.id),
-                    "Type the names",
-                    tone="info",
-                )
-            )
-        elif unknown := unknown_of(viewer, one.id):
-            found.append(
-                Card(
-                    f"{many(unknown, 'permission', 'permissions')} of {one.name} unknown",
-                    "Unknown means no: what needs it cannot be sent.",
-                    "Note what came back on paper; it counts at once.",
-                    to("exchange:permissions", one.id),
-                    "Note the answers",
-                    unknown,
+                    " and ".join(said) + " for your class",
+                    f"From {partners}.",
+                    "Your class sees a piece when you release it.",
+                    to("exchange:room", link),
+                    "Open the room",
+                    pieces + questions,
                     "info",
                 )
             )
+    for one in classes:
+        found += _list_of(viewer, one, counts.get(one.id, 0))
     return found
+
+
+def _list_of(viewer: Viewer, one: OwnClass, children: int) -> list[Card]:
+    """What a class's list still needs."""
+    if not children:
+        return [
+            Card(
+                f"Type the first names of {one.name}",
+                "First names or nicknames only. It takes two minutes.",
+                "Then you note what families permit, and the exchange can begin.",
+                to("exchange:children", one.id),
+                "Type the names",
+                tone="info",
+            )
+        ]
+    unknown = unknown_of(viewer, one.id)
+    if not unknown:
+        return []
+    return [
+        Card(
+            f"{many(unknown, 'permission', 'permissions')} of {one.name} unknown",
+            "Unknown means no: what needs it cannot be sent.",
+            "Note what came back on paper; it counts at once.",
+            to("exchange:permissions", one.id),
+            "Note the answers",
+            unknown,
+            "info",
+        )
+    ]

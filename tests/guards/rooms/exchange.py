@@ -16,6 +16,7 @@ from footbridge.exchange.models import (
     Label,
     Piece,
     Question,
+    RoomActivity,
     TeacherMessage,
 )
 from footbridge.vault import sealing, walls
@@ -26,10 +27,13 @@ ADDRESSES: dict[str, Any] = {
         f"exchange:{name}": lambda side: {"class_id": side.rows["exchange"]["class"].pk}
         for name in ("children", "permissions", "upload", "write")
     },
-    **{f"exchange:{name}": lambda side: {"child_id": side.rows["exchange"]["child"].pk} for name in ("child", "remove_child")},
+    **{
+        f"exchange:{name}": lambda side: {"child_id": side.rows["exchange"]["child"].pk}
+        for name in ("child", "remove_child", "export_child", "erase_child")
+    },
     **{
         f"exchange:{name}": lambda side: {"link_id": side.standing.pk}
-        for name in ("room", "show", "rules", "questions", "wall", "messages")
+        for name in ("room", "show", "rules", "questions", "wall", "messages", "certificate")
     },
     **{
         f"exchange:{name}": lambda side: {"piece_id": side.rows["exchange"]["tray"].pk}
@@ -37,11 +41,15 @@ ADDRESSES: dict[str, Any] = {
     },
     "exchange:act": lambda side: {"piece_id": side.rows["exchange"]["tray"].pk, "verb": "send"},
     "exchange:picture": lambda side: {"piece_id": side.rows["exchange"]["tray"].pk, "size": "check"},
+    "exchange:drop": lambda side: {"activity_id": side.rows["exchange"]["activity"].pk},
     "exchange:answer": lambda side: {"question_id": side.rows["exchange"]["question"].pk},
     "exchange:first": lambda side: {"piece_id": side.rows["exchange"]["second"].pk},
     "exchange:concern": lambda side: {"concern_id": side.rows["exchange"]["concern"].pk},
 }  # fmt: skip
-SHARED: dict[str, str] = {}
+SHARED: dict[str, str] = {
+    "exchange:activity": "activities of the library are for everybody who has signed in",
+    "exchange:use": "as above; the class it goes to is looked up among the viewer's own",
+}
 
 
 def plant(side: Any) -> None:
@@ -123,5 +131,6 @@ def plant(side: Any) -> None:
             side.canary("message", teacher).encode(), lock=lock, kind="message", row=written.pk
         )
         written.save(force_insert=True)
-        side.rows["exchange"] |= {"question": asked}
+        taken = RoomActivity.objects.create(link=side.standing, link_class=own, slug="fair-shares", question="together")
+        side.rows["exchange"] |= {"question": asked, "activity": taken}
         side.rows["exchange"] |= {"tray": tray, "second": second, "concern": concern}

@@ -1,0 +1,80 @@
+"""Ending a room, and erasing one child."""
+
+from __future__ import annotations
+
+from footbridge.access import Viewer
+from footbridge.audit.action import action, record
+from footbridge.brokering.models import Link, LinkClass
+from footbridge.exchange import rules
+from footbridge.exchange.labels.actions import remove_label
+from footbridge.exchange.labels.queries import lock_of
+from footbridge.exchange.models import (
+    Certificate,
+    Concern,
+    Decision,
+    Label,
+    Look,
+    Piece,
+    PieceChild,
+    Question,
+    Release,
+    TeacherMessage,
+)
+from footbridge.exchange.pieces.actions.making import _remove
+from footbridge.vault import actions as vault
+from footbridge.vault import walls
+
+WHY = "the room of a link has ended"
+# in the order in which they can go
+TABLES = (
+    ("looks", Look),
+    ("concerns", Concern),
+    ("releases", Release),
+    ("children in pieces", PieceChild),
+    ("questions", Question),
+    ("messages", TeacherMessage),
+    ("pieces", Piece),
+    ("permissions", Decision),
+    ("children", Label),
+)
+
+
+@action
+def end_room(*, by: Viewer, link: Link, because: str) -> Certificate:
+    """Destroy the key of a room, delete its rows and objects, and write the certificate. Repeated, it answers with the first one.
+
+    The key goes first: from that moment nothing that was ever sealed can be read, in whatever copy. Raises PermissionDenied for
+    anybody but the platform.
+    """
+    rules.insist(by.system)
+    there = Certificate.objects.unscoped(WHY).filter(link=link).first()
+    if there is not None:
+        return there
+    vault.destroy(by=by, lock=lock_of(link.pk), because=because)
+    counts = {}
+    with walls.inside(link.pk):
+        for name, model in TABLES:
+            rows = model.objects.unscoped(WHY).filter(link=link)  # type: ignore[attr-defined]
+            counts[name] = rows.count()
+            rows.delete()
+    made = Certificate.objects.create(link=link, because=because, counts=counts)
+    record("ended a room", made, by=by, programme=link.linking_year.programme_id, pieces=counts["pieces"])
+    return made
+
+
+@action
+def erase_child(*, by: Viewer, label: Label) -> int:
+    """Erase everything of one child: its label, permissions, every piece it is in, and class pieces that show faces or names.
+
+    How many pieces went. The ledger keeps a restored backup from bringing anything back.
+    """
+    rules.insist(rules.leads_class(by, label.link_class_id))
+    LinkClass.objects.unscoped(WHY).select_for_update().get(pk=label.link_class_id)
+    with walls.inside(label.link_id):
+        of_class = Piece.objects.unscoped(WHY).filter(link_class=label.link_class_id)
+        tagged = list(of_class.filter(children__label=label))
+        whole = [one for one in of_class.filter(who=Piece.Who.CLASS) if one.faces or one.names]
+        _remove([*tagged, *whole])
+        remove_label(by=by, label=label)
+    record("erased a child", f"brokering.linkclass:{label.link_class_id}", by=by, pieces=len(tagged) + len(whole))
+    return len(tagged) + len(whole)

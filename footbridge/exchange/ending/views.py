@@ -1,0 +1,67 @@
+"""One child's data for its family, erasing a child, and the certificates of rooms that have ended."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from footbridge.access import Permission, Request, requires
+from footbridge.brokering.links.queries import link_for, title_of
+from footbridge.exchange.ending.actions import erase_child
+from footbridge.exchange.ending.child import file_of
+from footbridge.exchange.labels.queries import own_child
+from footbridge.exchange.models import Certificate
+from footbridge.paper import download, pdf
+from footbridge.vault.switches import SwitchedOff, insist_on
+
+SEES_LINKS = (Permission.SEE_LINK_PROGRESS, Permission.SEE_OWN_SCHOOL, Permission.SEE_OWN_LINKS)
+
+
+@requires(Permission.RUN_EXCHANGE)
+@require_POST
+def export(request: Request, child_id: UUID) -> HttpResponse:
+    """Everything kept of one child, as a file that no cache keeps."""
+    row, label, _ = own_child(request.viewer, child_id)
+    try:
+        insist_on("exports")
+    except SwitchedOff as shut:
+        messages.warning(request, str(shut))
+        return redirect("exchange:child", child_id)
+    response = HttpResponse(file_of(request.viewer, row, label), content_type="application/zip")
+    response["Content-Disposition"] = 'attachment; filename="what-is-kept.zip"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@requires(Permission.RUN_EXCHANGE)
+@require_http_methods(["GET", "POST"])
+def erase(request: Request, child_id: UUID) -> HttpResponse:
+    """Ask, then erase everything of one child."""
+    row, label, own = own_child(request.viewer, child_id)
+    if request.method == "POST":
+        count = erase_child(by=request.viewer, label=row)
+        words = "1 piece" if count == 1 else f"{count} pieces"
+        messages.success(request, f"Everything of the child is erased, {words} with it.")
+        return redirect("exchange:children", own.id)
+    return render(request, "exchange/ending/erase.html", {"own": own, "child": label})
+
+
+@requires(*SEES_LINKS)
+def certificate(request: Request, link_id: int) -> HttpResponse:
+    """That a room is deleted, as a PDF; for whoever sees the link."""
+    link = link_for(request.viewer, link_id)
+    made = get_object_or_404(Certificate.objects.visible_to(request.viewer), link=link)
+    data = {
+        "title": "Certificate of deletion",
+        "link": f"{title_of(link)}, {link.linking_year}",
+        "reference": link.reference,
+        "at": f"{made.at:%-d %B %Y, %H:%M}",
+        "because": made.because,
+        "counts": [[name.capitalize(), str(count)] for name, count in made.counts.items()],
+        "foot": f"Certificate of deletion, link {link.reference}",
+    }
+    return download(pdf("exchange/certificate", data), f"deletion-{link.reference.lower()}")

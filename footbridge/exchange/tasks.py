@@ -1,0 +1,58 @@
+"""What the worker does for the exchange: rooms whose time has come are deleted each night; quiet links are nudged each school morning."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from footbridge.access import Viewer
+from footbridge.brokering.models import Link
+from footbridge.exchange.ending.actions import end_room
+from footbridge.exchange.models import Certificate
+from footbridge.exchange.room.actions import nudge_quiet
+
+WHY = "the worker looks after rooms"
+KEPT = timedelta(days=30)  # after a link's end
+OVER = (Link.State.ENDED, Link.State.WITHDRAWN)
+
+
+@app.periodic(cron="40 2 * * *")
+@app.task(queue="daily")
+def end_rooms(timestamp: int) -> None:
+    """Every night: rooms of links that ended 30 days ago, and from 31 August on those of the year that is over."""
+    end_rooms_on(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))
+
+
+def end_rooms_on(today: date) -> int:
+    """The work of one night; how many rooms ended. A missed night is made up by the next."""
+    viewer = Viewer.for_system("end of rooms")
+    over = today.year - 1 if (today.month, today.day) >= (8, 31) else today.year - 2
+    due = Q(state__in=OVER, settled__date__lte=today - KEPT) | Q(
+        state__in=(*OVER, Link.State.STANDING), linking_year__start__lte=over
+    )
+    ended = Certificate.objects.unscoped(WHY).values("link")
+    links = Link.objects.unscoped(WHY).filter(due).exclude(pk__in=ended).select_related("linking_year__programme")
+    count = 0
+    for link in links:
+        end_room(by=viewer, link=link, because="The link has ended, and its time of keeping with it.")
+        count += 1
+    return count
+
+
+@app.periodic(cron="25 8 * * 1-5")
+@app.task(queue="daily")
+def nudge(timestamp: int) -> None:
+    """Each school morning: teachers of quiet links are asked, then their facilitators."""
+    nudge_on(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))
+
+
+def nudge_on(today: date) -> int:
+    """The work of one morning; how many links were quiet."""
+    viewer = Viewer.for_system("reminders")
+    links = Link.objects.unscoped(WHY).filter(state=Link.State.STANDING, linking_year__state="open")
+    return sum(
+        nudge_quiet(by=viewer, link=link, today=today) for link in links.select_related("linking_year__programme")
+    )
