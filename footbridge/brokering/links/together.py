@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 
 from footbridge.access import Permission, Viewer
@@ -16,7 +17,8 @@ from footbridge.brokering.contact import BARRED, WHOM, often
 from footbridge.brokering.models import Link, LinkSide
 from footbridge.brokering.problem.facts import CHARACTERISTICS
 from footbridge.schools.queries import compositions
-from footbridge.ui.charts import Bar, Bars, Pair
+from footbridge.ui.charts import Bar, Bars
+from footbridge.ui.tables import Column, Table
 from matching.measure import across, within
 
 COUNTED = [Link.State.OFFERED, Link.State.STANDING, Link.State.ENDED]
@@ -45,14 +47,16 @@ class Mean:
         return f"A child who meets {whom} {now} inside the own class would do so {then} with the partners."
 
     @property
-    def pair(self) -> Pair:
-        """Two small bars for a table."""
-        said = (
-            "not known"
-            if self.before is None or self.after is None
-            else f"{self.before:.0%} inside, {self.after:.0%} across"
-        )
-        return Pair(f"{self.label}: {said}", self.before, self.after)
+    def gained(self) -> float | None:
+        """Contact gained, 0 to 1."""
+        return None if self.before is None or self.after is None else self.after - self.before
+
+    @property
+    def short(self) -> str:
+        """For a table: "41% inside, 79% across"."""
+        if self.before is None or self.after is None:
+            return "not known"
+        return f"{self.before:.0%} inside, {self.after:.0%} across"
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,30 @@ class Sum:
             for mean in self.means
             if 0 < mean.known < self.links
         ]
+
+
+def table(rows: Sequence[Sum], query: Mapping[str, str]) -> Table:
+    """Programme by programme."""
+    columns = [Column("name", "Programme", sort=True, main=True), Column("links", "Links", sort=True, numeric=True)]
+    for place, key in enumerate(BARRED):
+        columns.append(
+            Column(
+                key,
+                CHARACTERISTICS[key],
+                sort=partial(_gained, place),
+                show=partial(_short, place),
+            )
+        )
+    note = "The chance that two children differ. Sorted by what is gained."
+    return Table(rows, columns, query, caption="Inside the classes and across the links", note=note, order="name")
+
+
+def _gained(place: int, one: Sum) -> float | None:
+    return one.means[place].gained
+
+
+def _short(place: int, one: Sum) -> str:
+    return one.means[place].short
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from footbridge.brokering.drafts.queries import drafts_of, years_of
 from footbridge.brokering.links import queries
 from footbridge.brokering.links.listing import links_table
 from footbridge.brokering.links.picture import for_a_funder, for_a_head, measure_examples
-from footbridge.brokering.links.together import together
+from footbridge.brokering.links.together import table, together
 from footbridge.brokering.models import Link
 from footbridge.brokering.offers import actions
 from footbridge.brokering.offers.forms import WithdrawForm
@@ -117,7 +117,9 @@ def lift(request: Request, link_id: int) -> HttpResponse:
 @requires(Permission.SEE_LINK_PROGRESS, Permission.SEE_NETWORK_FIGURES)
 def contact(request: Request) -> HttpResponse:
     """What links make possible, before and after: the facilitator's programmes, or all of them for network staff."""
-    return render(request, "brokering/links/together.html", {"found": together(request.viewer)})
+    found = together(request.viewer)
+    context = {"found": found, "table": table(found.programmes, request.GET) if found and found.all else None}
+    return render(request, "brokering/links/together.html", context)
 
 
 @public
