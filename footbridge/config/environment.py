@@ -5,12 +5,17 @@ A missing or wrong one stops the start with a sentence that says what to set.
 
 from __future__ import annotations
 
+import os
 import secrets
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
+from difflib import get_close_matches
+from email.utils import parseaddr
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlparse
 
 from psycopg.conninfo import conninfo_to_dict
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
@@ -66,6 +71,32 @@ class Environment(BaseSettings):
             )
         return value.rstrip("/")
 
+    @field_validator("mail_server")
+    @classmethod
+    def _is_mail_server(cls, value: str) -> str:
+        if value and not (urlparse(value).scheme in ("smtp", "smtps") and urlparse(value).hostname):
+            raise ValueError(
+                "Set it to smtp://user:password@host:587, or smtps://… where the server speaks TLS at once."
+            )
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _is_sender(cls, value: str) -> str:
+        _name, address = parseaddr(value)
+        if not all(address.partition("@")) or "\n" in value:
+            raise ValueError(
+                "Set it to the sender of every letter, such as Footbridge <linking@footbridge.example.org>."
+            )
+        return value
+
+    @field_validator("oidc_dfe")
+    @classmethod
+    def _names_its_server(cls, value: str) -> str:
+        if value and not value.partition(":")[2].partition(":")[2].startswith("https://"):
+            raise ValueError("Set it to client-id:secret:https://server, as DfE Sign-in gave them to you.")
+        return value
+
     @field_validator("objects")
     @classmethod
     def _is_store(cls, value: str) -> str:
@@ -98,6 +129,7 @@ class Environment(BaseSettings):
                 ("FOOTBRIDGE_AUDIT_KEY", self.audit_key.get_secret_value()),
                 ("FOOTBRIDGE_HOSTS", self.hosts),
                 ("FOOTBRIDGE_MAIL_SERVER", self.mail_server),
+                ("FOOTBRIDGE_MAIL_FROM", not self.mail_from.endswith("@localhost>")),
             )
             if not given
         ]
@@ -109,6 +141,8 @@ class Environment(BaseSettings):
             key = getattr(self, name).get_secret_value()
             if len(key) < 50 or len(set(key)) < 5:
                 raise ValueError(f"Set FOOTBRIDGE_{name.upper()} to at least 50 random characters.")
+        if self.secret_key.get_secret_value() == self.audit_key.get_secret_value():
+            raise ValueError("Set FOOTBRIDGE_SECRET_KEY and FOOTBRIDGE_AUDIT_KEY to two different texts.")
         return self
 
     def sealed_store(self) -> dict[str, object]:
@@ -172,16 +206,45 @@ class Environment(BaseSettings):
         return path.read_text()
 
 
+# Variables of the start, the tests and the pictures, which are no settings of the server.
+_OTHERS = {
+    "FOOTBRIDGE_VENV",
+    "FOOTBRIDGE_CHROMIUM",
+    "FOOTBRIDGE_PICTURES",
+    "FOOTBRIDGE_WALKTHROUGH",
+    "FOOTBRIDGE_TEST_PART",
+}
+_PLAIN = {  # what is wrong, in words, where a value is no number and no yes or no
+    "bool_parsing": "Set it to 1 or 0.",
+    "int_parsing": "Set it to a whole number.",
+    "greater_than_equal": "Set it to a whole number from 0 on.",
+    "less_than_equal": "This number is too large.",
+}
+
+
+def misspelled(given: Iterable[str]) -> list[str]:
+    """Variables that begin like ours and are none: most likely a setting that was meant and has no effect."""
+    known = {f"FOOTBRIDGE_{name.upper()}" for name in Environment.model_fields} | _OTHERS
+    lines = []
+    for name in sorted(name for name in given if name.startswith("FOOTBRIDGE_") and name not in known):
+        like = get_close_matches(name, known, 1)
+        lines.append(f"  {name}: There is no such setting." + (f" Is it {like[0]}?" if like else " Unset it."))
+    return lines
+
+
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """The settings of this process; exits with one sentence per wrong setting."""
     try:
-        return Environment()  # type: ignore[call-arg]
+        made = Environment()  # type: ignore[call-arg]
     except ValidationError as trouble:
         lines = []
         for error in trouble.errors():
             name = str(error["loc"][0]) if error["loc"] else ""
             variable = name if name.isupper() else f"FOOTBRIDGE_{name.upper()}"
-            words = error["msg"].removeprefix("Value error, ")
+            words = _PLAIN.get(error["type"], error["msg"].removeprefix("Value error, "))
             lines.append(f"  {variable}: {words}" if name else f"  {words}")
         sys.exit("Footbridge cannot start with these settings:\n" + "\n".join(lines))
+    if made.production and (wrong := misspelled(os.environ)):
+        sys.exit("Footbridge cannot start with these settings:\n" + "\n".join(wrong))
+    return made

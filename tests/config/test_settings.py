@@ -14,6 +14,7 @@ GOOD = {
     "FOOTBRIDGE_AUDIT_KEY": "a7Tq4z" * 10,
     "FOOTBRIDGE_HOSTS": "footbridge.example.org",
     "FOOTBRIDGE_MAIL_SERVER": "smtp://mail.example.org:587",
+    "FOOTBRIDGE_MAIL_FROM": "Footbridge <linking@footbridge.example.org>",
     "FOOTBRIDGE_ADDRESS": "https://footbridge.example.org",
 }
 
@@ -39,7 +40,13 @@ def test_production_settings_are_clean(tmp_path: Path) -> None:
         ({"FOOTBRIDGE_DEMONSTRATION": "1"}, "never runs with production settings"),
         ({"DATABASE_URL": "sqlite:///x"}, "PostgreSQL only"),
         ({"FOOTBRIDGE_PRODUCTION": "perhaps"}, "FOOTBRIDGE_PRODUCTION"),
+        ({"FOOTBRIDGE_PRODUCTION": "1", "FOOTBRIDGE_TRUSTED_PROXIES": "many"}, "a whole number"),
         ({"FOOTBRIDGE_OIDC_GOOGLE": "justaname"}, "client-id:secret"),
+        ({"FOOTBRIDGE_OIDC_DFE": "client:secret"}, "https://server"),
+        ({"FOOTBRIDGE_MAIL_SERVER": "ftp://mail.example.org"}, "smtp://user:password@host"),
+        ({"FOOTBRIDGE_MAIL_FROM": "nobody"}, "sender of every letter"),
+        ({"FOOTBRIDGE_AUDIT_KEY": "k9Vw2x" * 10}, "two different texts"),
+        ({"FOOTBRIDGE_HOSTSS": "x"}, "Is it FOOTBRIDGE_HOSTS?"),
     ],
 )
 def test_a_wrong_setting_stops_the_start_with_a_sentence(tmp_path: Path, change: dict[str, str], words: str) -> None:
