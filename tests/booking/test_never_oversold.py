@@ -53,8 +53,12 @@ def storm(attempts: int, wide: int, capacity: int) -> None:
     booked, waiting = rows.filter(state="booked").count(), rows.filter(state="waiting").count()
     assert booked == fresh(occasion).booked == capacity, "none over, none unused"
     assert booked + waiting + rows.filter(state="cannot_come").count() == attempts
-    line = list(rows.filter(state="waiting").order_by("asked", "pk").values_list("asked", flat=True))
-    assert line == sorted(line)
+    # first come, first served: `asked` is written with the occasion locked, so nobody who waits asked before somebody who is booked
+    last = rows.filter(state="booked").order_by("asked").values_list("asked", flat=True).last()
+    first = rows.filter(state="waiting").order_by("asked").values_list("asked", flat=True).first()
+    assert last is not None
+    assert first is not None
+    assert last < first
 
 
 def test_a_storm_on_a_briefing_fills_it_and_no_more() -> None:
@@ -62,8 +66,8 @@ def test_a_storm_on_a_briefing_fills_it_and_no_more() -> None:
 
 
 @pytest.mark.slow
-def test_ten_thousand_attempts_from_sixty_four_connections() -> None:
-    storm(attempts=10_000, wide=64, capacity=300)
+def test_ten_thousand_attempts_from_forty_eight_connections() -> None:
+    storm(attempts=10_000, wide=48, capacity=300)  # the embedded database lets sixty in
 
 
 def naive(occasion: Occasion, number: int) -> None:

@@ -123,6 +123,10 @@ def test_the_board_of_links_and_the_calendar_know_training(world: World) -> None
     (row,) = rows_of(viewer, live_links(viewer), timezone.localdate())
     assert row.standings["training"].word == "0 of 2 trained"
     assert "Ann Ash and Bob Birch are not booked for the first training; due by 1 October 2026." in row.why
+    world.present(actions.join_session(by=world.organiser, session=session, person=world.ann.pk))
+    (row,) = rows_of(viewer, live_links(viewer), dt.date(2026, 10, 20))
+    assert row.standings["training"].word == "1 of 2 trained", "the second training is not due yet"
+    assert [flag.late for flag in row.standings["training"].flags] == [True]
     day = dt.date(2026, 10, 1)
     found = [entry for entry in entries(viewer, day, day) if entry.kind == "occasion"]
     assert [entry.title for entry in found] == [f"{session.occasion.title}, The Library"]

@@ -1,4 +1,4 @@
-"""Training: how many of a link's teachers are through with it, and who misses a part that can be booked or is due."""
+"""Training: how many of a link's teachers are through with what is due by now, and who misses a part that can be booked or is due."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ def training(viewer: Viewer, links: Sequence[Link], today: date) -> Found:
     for teacher in read_.teachers.values():
         for link in teacher.links:
             by_link.setdefault(link, []).append(teacher)
-    return {pk: _standing(pk, teachers, read_) for pk, teachers in by_link.items()}
+    return {pk: _standing(pk, teachers, read_, today) for pk, teachers in by_link.items()}
 
 
-def _standing(link: int, teachers: Sequence[Teacher], found: Standings) -> Standing:
-    done = sum(all(part.is_done for part in one.parts) for one in teachers)
+def _standing(link: int, teachers: Sequence[Teacher], found: Standings, today: date) -> Standing:
+    done = sum(_is_through(one, today) for one in teachers)
     standing = Standing(f"{done} of {len(teachers)} trained", "good" if done == len(teachers) else "info")
     waited: dict[tuple[str, bool, date, bool], list[Teacher]] = {}
     for one in teachers:
@@ -38,6 +38,12 @@ def _standing(link: int, teachers: Sequence[Teacher], found: Standings) -> Stand
     if any(flag.late for flag in standing.flags):
         standing.tone = "warning"
     return standing
+
+
+def _is_through(one: Teacher, today: date) -> bool:
+    """Whether somebody has done what is due by now; before anything is due, whether she has done all of it already."""
+    due = [part for part in one.parts if part.due <= today]
+    return all(part.is_done for part in due or one.parts)
 
 
 def _flag(who: Sequence[Teacher], part: str, late: bool, due: date, told: bool, link: int) -> Flag:
