@@ -263,7 +263,8 @@ def main(argv: list[str]) -> int:
             f"seed {wanted.seed}, limit {wanted.limit:.0f} s.\n\n"
             "Every graph is solved for the most links first, then for the greatest worth. The engine's certificate was checked "
             "on each. A time without remark means: the same optimum. Times are the smaller of seconds by the clock and seconds of "
-            "processor, so that other work on the machine is not counted.\n\nLEMON is not among the peers: it is a C++ library without a "
+            "processor, and the limit is in seconds of processor, so that other work on the machine is not counted.\n\n"
+            "LEMON is not among the peers: it is a C++ library without a "
             "Python package, so that nobody could run it again from this folder alone. What it needed on such graphs when the engine was "
             "designed stands in engine.md.\n\n"
         )
