@@ -42,10 +42,10 @@ def end_rooms_on(today: date) -> int:
     return count
 
 
-@app.periodic(cron="25 8 * * 1-5")
+@app.periodic(cron="25 8 * * *")
 @app.task(queue="daily")
 def nudge(timestamp: int) -> None:
-    """Each school morning: teachers of quiet links are asked, then their facilitators."""
+    """Each morning, and on school days only: teachers of quiet links are asked, then their facilitators."""
     nudge_on(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))
 
 

@@ -39,7 +39,6 @@ SCHOOL: Sequence[Entry] = (
     Entry("Our links", "brokering:ours", (May.SEE_OWN_SCHOOL, May.SEE_OWN_LINKS)),
     Entry("Exchange", "exchange:rooms", May.RUN_EXCHANGE),
     Entry("Concerns", "exchange:concerns", May.HANDLE_CONCERNS),
-    Entry("Activities", "exchange:activities", May.RUN_EXCHANGE),
     Entry("Meetings", "visits:ours", (May.PLAN_VISITS, May.SEE_OWN_VISITS)),
     Entry("My training", "training:mine", May.SEE_OWN_TRAINING),
     Entry("My dates", "booking:mine", May.BOOK_PLACES),

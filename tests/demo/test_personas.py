@@ -48,6 +48,7 @@ def test_the_roles_are_those_promised(demonstration: World, client: Client) -> N
         "school-office": ["school_office"],
         "deputy": ["deputy"],
         "teacher": ["teacher"],
+        "safeguarding-lead": ["safeguarding_lead"],
         "partner-teacher": ["teacher"],
         "new-head": ["headteacher"],
         "other-facilitator": ["facilitator"],

@@ -119,7 +119,7 @@ def test_the_facilitators_page_costs_the_same_however_much_there_is(
     for n in range(times):
         busy(derby, f"set {n}")
     client = sign_in(make.member("facilitator", of=derby.programme))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(25):
         today(client)
 
 
@@ -160,7 +160,7 @@ def test_a_heads_page_costs_as_much_before_as_after_the_answer(
     school = make.school("Alder Vale")
     client = sign_in(make.member("headteacher", of=school))
     for _ in range(2):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(16):
             today(client)
         make.interest(derby, school) if not school.interests.unscoped("a test asks").exists() else None
 

@@ -11,7 +11,7 @@ from footbridge.access import Permission, Viewer
 from footbridge.brokering.models import LinkSide
 from footbridge.exchange.concerns.actions import KIND
 from footbridge.exchange.labels.queries import lock_of
-from footbridge.exchange.models import Concern
+from footbridge.exchange.models import Concern, ConcernSide, Piece
 from footbridge.exchange.pieces.words import Words, opened
 from footbridge.vault import sealing, walls
 
@@ -47,6 +47,18 @@ def concerns_for(viewer: Viewer) -> list[Row]:
             ]
             found.append(Row(one, plain, opened([one.piece])[one.piece_id], sides))
     return found
+
+
+def waiting_for(viewer: Viewer) -> tuple[int, int]:
+    """How many concerns wait for a lead's or head's school, and how many first pieces of colleagues. Two queries inside the door."""
+    if not (viewer.may(Permission.HANDLE_CONCERNS) and viewer.schools):
+        return 0, 0
+    with walls.door(WHY):
+        sides = ConcernSide.objects.unscoped(WHY).filter(school__in=viewer.schools, settled=None)
+        firsts = Piece.objects.unscoped(WHY).filter(
+            school__in=viewer.schools, state=Piece.State.SECOND, link__state="standing"
+        )
+        return sides.count(), firsts.exclude(approved_by=viewer.person_id).count()
 
 
 def concern_for(viewer: Viewer, concern_id: UUID) -> Row:

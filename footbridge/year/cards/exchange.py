@@ -6,7 +6,7 @@ import datetime as dt
 
 from footbridge.access import Permission, Viewer
 from footbridge.exchange.classes import OwnClass, own_classes
-from footbridge.exchange.concerns.queries import concerns_for
+from footbridge.exchange.concerns.queries import waiting_for
 from footbridge.exchange.labels import counts_of
 from footbridge.exchange.permissions.queries import unknown_of
 from footbridge.exchange.pieces.queries import firsts_for
@@ -16,11 +16,15 @@ from footbridge.year.cards.card import Card, many, to
 
 def school(viewer: Viewer, today: dt.date) -> list[Card]:
     """For whoever leads classes of standing links, and for safeguarding leads and heads."""
-    return [*_concerns(viewer), *_firsts(viewer), *_rooms(viewer)]
+    if viewer.may(Permission.HANDLE_CONCERNS):
+        concerns, firsts = waiting_for(viewer)
+        return [*_concerns(concerns), *_firsts(firsts)]
+    if viewer.may(Permission.RUN_EXCHANGE):
+        return [*_firsts(len(firsts_for(viewer))), *_rooms(viewer)]
+    return []
 
 
-def _concerns(viewer: Viewer) -> list[Card]:
-    waiting = sum(row.waits_for_me for row in concerns_for(viewer))
+def _concerns(waiting: int) -> list[Card]:
     if not waiting:
         return []
     return [
@@ -36,8 +40,7 @@ def _concerns(viewer: Viewer) -> list[Card]:
     ]
 
 
-def _firsts(viewer: Viewer) -> list[Card]:
-    waiting = len(firsts_for(viewer))
+def _firsts(waiting: int) -> list[Card]:
     if not waiting:
         return []
     return [
@@ -54,8 +57,6 @@ def _firsts(viewer: Viewer) -> list[Card]:
 
 
 def _rooms(viewer: Viewer) -> list[Card]:
-    if not viewer.may(Permission.RUN_EXCHANGE):
-        return []
     classes = own_classes(viewer)
     counts = counts_of({one.link for one in classes}) if classes else {}
     found = []
