@@ -81,7 +81,8 @@ class Embedded:
         return self._run("pg_ctl", "-D", ".", "status").returncode == 0
 
     def _options(self) -> str:
-        options = f"-c listen_addresses='' -c unix_socket_directories='{self.socket}' -c max_connections=60"
+        connections = 100 if self.for_tests else 60  # tests race from 64 at once
+        options = f"-c listen_addresses='' -c unix_socket_directories='{self.socket}' -c max_connections={connections}"
         if self.for_tests:  # a test database is thrown away, so it need not survive a power cut
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
             # A vacuum in the middle of a test would see its uncommitted tables as empty, and plans would go wrong.

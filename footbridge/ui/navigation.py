@@ -82,6 +82,7 @@ BY_ROLE: Mapping[str, Sequence[Entry]] = {
         Entry("Register", "schools:imports", May.IMPORT_REGISTER),
         Entry("Agreement", "agreements:texts", May.WRITE_AGREEMENT),
         Entry("People", "people:colleagues", May.INVITE_FACILITATORS),
+        Entry("Venues", "venues:all", May.RUN_VENUES, more=True),
         Entry("Night", "year:work", May.SEE_AUDIT, more=True),
         Entry("Letters", "notify:messages", May.SEE_MAIL_PREVIEW, more=True),
     ),

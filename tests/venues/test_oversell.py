@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 import threading
+import time
 from collections.abc import Callable
 
 import pytest
@@ -100,8 +101,14 @@ def test_no_slot_is_over_and_none_unused(place: tuple[Venue, Programme], size: t
             return False
         return True
 
+    began = time.perf_counter()
     race(slots, attempts, workers, hold)
     counted = held(slots)
+    taken = sum(classes for classes, _ in counted)
+    print(
+        f"{attempts} attempts from {workers} connections on {count} slots: {taken} of {count * CLASSES} classes held, "
+        f"{time.perf_counter() - began:.1f} s"
+    )  # shown by pytest -s
     assert all(classes <= CLASSES and children <= CHILDREN for classes, children in counted)
     assert all(classes == CLASSES for classes, _ in counted), "nothing stays free that was asked for"
     kept = VenueSlot.objects.unscoped("a test").order_by("pk").values_list("classes_held", "children_held")
