@@ -10,12 +10,14 @@ from procrastinate.contrib.django import app
 
 from footbridge.access import Viewer
 from footbridge.brokering.models import Link
+from footbridge.exchange.concerns.actions import forget_concerns
 from footbridge.exchange.ending.actions import end_room
 from footbridge.exchange.models import Certificate
 from footbridge.exchange.room.actions import nudge_quiet
 
 WHY = "the worker looks after rooms"
 KEPT = timedelta(days=30)  # after a link's end
+CONCERNS_KEPT = timedelta(days=90)
 OVER = (Link.State.ENDED, Link.State.WITHDRAWN)
 
 
@@ -40,6 +42,14 @@ def end_rooms_on(today: date) -> int:
         end_room(by=viewer, link=link, because="The link has ended, and its time of keeping with it.")
         count += 1
     return count
+
+
+@app.periodic(cron="50 2 * * *")
+@app.task(queue="daily")
+def forget_concerns_of_long_ago(timestamp: int) -> None:
+    """Every night: concerns that all schools have settled are forgotten, and after 90 days the rest with what they hid."""
+    before = datetime.fromtimestamp(timestamp, UTC) - CONCERNS_KEPT
+    forget_concerns(by=Viewer.for_system("retention"), before=before)
 
 
 @app.periodic(cron="25 8 * * *")

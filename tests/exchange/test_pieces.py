@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 from uuid import uuid4
@@ -14,9 +15,11 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from footbridge.access import Viewer
 from footbridge.audit.models import AuditLine
-from footbridge.exchange.concerns.actions import report_concern, settle_concern
+from footbridge.exchange.concerns.actions import forget_concerns, report_concern, settle_concern
 from footbridge.exchange.houserules.actions import set_rule
 from footbridge.exchange.labels import own_labels
 from footbridge.exchange.labels.actions import remove_label
@@ -225,6 +228,12 @@ def test_a_concern_hides_at_once_and_both_leads_are_told(sign_in: SignIn, ready:
     assert again(piece).state == "hidden"  # one school is not enough
     assert settle_concern(by=viewer_for(leads[1]), concern=concern, remove=False)
     assert again(piece).state == "returned"
+    system = Viewer.for_system("test")
+    assert forget_concerns(by=system, before=timezone.now() - timedelta(days=90)) == (1, 0)  # settled by both
+    stale = keys.approve_piece(by=here.viewer, piece=text(here))
+    report_concern(by=there.viewer, piece=stale, kind="other", words="")
+    assert forget_concerns(by=system, before=timezone.now() - timedelta(days=90)) == (0, 0)  # the control: it is fresh
+    assert forget_concerns(by=system, before=timezone.now() + timedelta(days=1)) == (0, 1)
     other = keys.approve_piece(by=here.viewer, piece=text(here))
     second = report_concern(by=there.viewer, piece=other, kind="harm", words="")
     assert settle_concern(by=viewer_for(leads[0]), concern=second, remove=True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from footbridge.access import Permission, Viewer
@@ -70,3 +73,23 @@ def settle_concern(*, by: Viewer, concern: Concern, remove: bool) -> bool:
             piece.save(update_fields=["state", "changed"])
     record("settled a concern", f"exchange.concern:{concern.pk}", by=by, whole=not open_still)
     return not open_still
+
+
+@action
+def forget_concerns(*, by: Viewer, before: datetime) -> tuple[int, int]:
+    """Forget concerns that every school has settled; and those reported before a day and never settled, with their hidden pieces.
+
+    How many of each. What was done stays in the audit record, without a word of what was reported.
+    """
+    rules.insist(by.system)
+    with walls.door("concerns are kept until they are settled, and no longer than 90 days"):
+        open_sides = ConcernSide.objects.unscoped(WHY).filter(concern=OuterRef("pk"), settled=None)
+        settled = Concern.objects.unscoped(WHY).filter(~Exists(open_sides))
+        done = settled.count()
+        settled.delete()
+        stale = list(Piece.objects.unscoped(WHY).filter(concerns__at__lt=before, state=Piece.State.HIDDEN).distinct())
+        for piece in stale:
+            _remove([piece])
+    if done or stale:
+        record("forgot concerns", "exchange.concern:0", by=by, settled=done, stale=len(stale))
+    return done, len(stale)
