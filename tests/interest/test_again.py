@@ -112,3 +112,19 @@ def test_the_list_costs_the_same(rows, year, last_year, desk, django_assert_num_
     desk.get("/interest/inbox/again/")
     with django_assert_num_queries(9):
         desk.get("/interest/inbox/again/")
+
+
+def test_where_a_school_closed_the_one_after_it_is_asked_once(year, last, last_year, desk) -> None:
+    beacon = School.objects.get(name="Beacon School")
+    academy = factories.school("Larkfield Academy")
+    head = factories.member("headteacher", of=academy)
+    for closed in (last.school, beacon):
+        School.objects.filter(pk=closed.pk).update(status="Closed", replaced_by=academy)
+    page = desk.get("/interest/inbox/again/").content.decode()
+    assert "Larkfield Academy" in page
+    assert "The school has closed" not in page
+    ask(desk, year, last, beacon.interests.unscoped("a test looks").get())
+    assert [one.school for one in AgainInvitation.objects.unscoped("a test looks")] == [academy]
+    assert [one.to for one in letters()] in (["office@larkfield.example.org"], [head.email])
+    ask(desk, year, last)
+    assert len(letters()) == 1

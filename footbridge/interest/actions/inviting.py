@@ -14,13 +14,15 @@ from footbridge.interest.models import AgainInvitation, Interest
 from footbridge.interest.queries.again import addresses_of, partners_then
 from footbridge.interest.rules import Refused
 from footbridge.programmes.models import LinkingYear
+from footbridge.schools.queries import current
 
 
 @action
 def invite_again(*, by: Viewer, linking_year: LinkingYear, answers: Sequence[Interest]) -> int:
     """Invite the schools of these answers of an earlier year. Returns how many letters were written.
 
-    A school that was invited for this year before, or has no address, is passed over; pressing twice sends nothing more.
+    A school that was invited for this year before, or has no address, is passed over; pressing twice sends nothing more. Where a
+    school has closed, the one that stands after it is invited.
     """
     if not (by.may(Permission.INVITE_SCHOOLS) and linking_year.programme_id in by.programmes):
         raise Refused("Only a facilitator of this programme can invite its schools.")
@@ -29,14 +31,15 @@ def invite_again(*, by: Viewer, linking_year: LinkingYear, answers: Sequence[Int
     invited = set(held.values_list("school_id", flat=True))
     written = 0
     for answer in answers:
-        if answer.school_id in invited or not addresses[answer.pk]:
+        school_id = current(answer.school).pk
+        if school_id in invited or not addresses[answer.pk]:
             continue
         if answer.linking_year.programme_id != linking_year.programme_id:
             raise Refused("One of these schools belongs to another programme. Open the list again.")
         made = letters.Keys(keys.new_token(), keys.new_code())
         invitation = AgainInvitation(
             linking_year=linking_year,
-            school_id=answer.school_id,
+            school_id=school_id,
             last=answer,
             by_id=by.person_id,
             email=addresses[answer.pk],
@@ -48,13 +51,11 @@ def invite_again(*, by: Viewer, linking_year: LinkingYear, answers: Sequence[Int
                 invitation.save(force_insert=True)
         except IntegrityError:
             continue  # somebody else invited the school at the same moment
-        invited.add(answer.school_id)
+        invited.add(school_id)
         partner = partners[answer.pk].name if answer.pk in partners else ""
         if letters.again(invitation, made, partner=partner):
             written += 1
-            record(
-                "interest.invite_again", invitation, by=by, programme=linking_year.programme_id, school=answer.school_id
-            )
+            record("interest.invite_again", invitation, by=by, programme=linking_year.programme_id, school=school_id)
     return written
 
 

@@ -17,6 +17,7 @@ from footbridge.interest.sheets.schools import is_open
 from footbridge.people.queries import heads_of
 from footbridge.programmes.models import LinkingYear
 from footbridge.schools.models import School
+from footbridge.schools.queries import current
 
 
 @dataclass
@@ -31,7 +32,8 @@ class Former:
 
     @property
     def school(self) -> School:
-        return self.last.school
+        """The school to ask: the one that answered or, where that has closed, the one that stands after it."""
+        return current(self.last.school)
 
     @property
     def can_be_asked(self) -> bool:
@@ -61,7 +63,7 @@ def former_schools(viewer: Viewer, year: LinkingYear) -> list[Former]:
     last = (
         Interest.objects.visible_to(viewer)
         .filter(links, linking_year__programme=year.programme_id, linking_year__start__lt=year.start, state__in=LIVE)
-        .select_related("school", "linking_year", "last_partner")
+        .select_related("school__replaced_by", "linking_year", "last_partner")
         .order_by("school_id", "-linking_year__start", "-pk")
         .distinct("school_id")
     )
@@ -75,20 +77,24 @@ def former_schools(viewer: Viewer, year: LinkingYear) -> list[Former]:
         Former(
             one,
             partners[one.pk].name if one.pk in partners else "",
-            asked.get(one.school_id),
+            asked.get(current(one.school).pk),
             addresses[one.pk],
-            now.get(one.school_id, ""),
+            now.get(current(one.school).pk, ""),
         )
         for one in answers
     ]
-    return sorted(found, key=lambda former: former.school.name)
+    # Of schools that became one, the last answer counts, so that the school is asked once.
+    newest = sorted(found, key=lambda former: (-former.last.linking_year.start, former.last.school.replaced_by_id or 0))
+    once = {former.school.pk: former for former in reversed(newest)}
+    return sorted(once.values(), key=lambda former: former.school.name)
 
 
 def addresses_of(answers: Iterable[Interest]) -> dict[int, str]:
     """Where to write to the school of each answer: the contact it named, else its head's account. One query."""
     answers = list(answers)
-    heads = heads_of({one.school_id for one in answers})
-    return {one.pk: one.contact_email or next((head.email for head in heads[one.school_id]), "") for one in answers}
+    schools = {one.pk: current(one.school).pk for one in answers}
+    heads = heads_of(set(schools.values()))
+    return {one.pk: one.contact_email or next((head.email for head in heads[schools[one.pk]]), "") for one in answers}
 
 
 def partners_then(viewer: Viewer, answers: Iterable[Interest]) -> dict[int, School]:
