@@ -75,11 +75,13 @@ def solve_shapes(
     covered = sum(len(c.classes) for c in start)
     reach = _reach(pool, start, end)
     while reach > covered:  # more classes than were found: look for them, or prove that they cannot be linked
-        half = time.perf_counter() + 0.5 * (end - time.perf_counter())
+        most = time.perf_counter() + 0.8 * (end - time.perf_counter())
         odd = reach % 2 == 1
-        out = _best_at(pool, [], reach, max(0, reach - 2 * len(paired)), half, odd=odd)
+        out = _best_at(pool, [], reach, max(0, reach - 2 * len(paired)), most, odd=odd)
+        if out.chosen:
+            return _shaped(out, reach)
         if out.impossible:
-            out = _best_at(pool, [], reach, len(pool.free), half, odd=odd)
+            out = _best_at(pool, [], reach, len(pool.free), most, odd=odd)
         if out.chosen:
             start, covered = out.chosen, reach
         elif out.impossible:
