@@ -11,7 +11,7 @@ from footbridge.brokering.models import LinkSide
 from footbridge.venues.actions import give_back
 from footbridge.visits import letters, rules
 from footbridge.visits.dates.days import why_not
-from footbridge.visits.meetings.steps import CannotDo, insist_ahead, insist_free, lock
+from footbridge.visits.meetings.steps import CannotDo, insist_ahead, insist_free, lock, proposals_that_stand
 from footbridge.visits.models import Meeting, Proposal, SuitableDay
 
 MINE = "the meeting was fetched for its viewer"
@@ -78,6 +78,7 @@ def answer_proposal(*, by: Viewer, meeting: Meeting, proposal: Proposal, yes: bo
         _note(by, "day turned down", locked)
         letters.turned_down(by, found, locked)
         return locked
+    _insist_undated(locked)
     insist_free(locked, found.day)
     needed = set(LinkSide.objects.unscoped(MINE).filter(link=locked.link_id).values_list("pk", flat=True))
     if found.agree(side, needed):
@@ -108,6 +109,7 @@ def move_meeting(*, by: Viewer, meeting: Meeting) -> Meeting:
     )
     if not agreed.exists():
         raise CannotDo("Your facilitator booked this day at the venue. Ask them to find another one.")
+    proposals_that_stand(locked).update(state=State.TAKEN_BACK)
     locked.take_date()
     give_back(by=by, key=f"meeting:{locked.pk}")
     _note(by, "moved", locked)

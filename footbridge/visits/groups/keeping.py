@@ -37,14 +37,13 @@ def read(meeting: Meeting) -> Kept:
 def write(meeting: Meeting, kept: Kept) -> None:
     """Seal and keep them."""
     with walls.inside(meeting.link_id):
-        row = MixedGroups(meeting=meeting, link_id=meeting.link_id, sealed=_sealed(meeting.pk, meeting.link_id, kept))
-        row.save()
+        MixedGroups.keep(meeting, _sealed(meeting.pk, meeting.link_id, kept))
 
 
 def forget(meeting: Meeting) -> bool:
     """Delete the groups of a meeting; True where there were some."""
     with walls.inside(meeting.link_id):
-        return bool(MixedGroups.objects.unscoped(WHY).filter(meeting=meeting).delete()[0])
+        return MixedGroups.forget(meeting)
 
 
 def forget_label(label: UUID) -> None:
@@ -56,8 +55,7 @@ def forget_label(label: UUID) -> None:
             continue
         for name in ("groups", "together", "apart"):
             setattr(kept, name, [[one for one in ids if one != gone] for ids in getattr(kept, name)])
-        row.sealed = _sealed(row.meeting_id, row.link_id, kept)
-        row.save(update_fields=["sealed", "changed"])
+        row.keep_instead(_sealed(row.meeting_id, row.link_id, kept))
 
 
 def _opened(row: MixedGroups) -> Kept:

@@ -12,8 +12,8 @@ from footbridge.audit.action import action, record
 from footbridge.brokering.models import Link, LinkSide
 from footbridge.venues.actions import give_back
 from footbridge.visits import letters, rules
-from footbridge.visits.meetings.steps import CannotDo, insist_ahead, insist_free, lock, lock_link
-from footbridge.visits.models import Meeting, MeetingSide
+from footbridge.visits.meetings.steps import CannotDo, insist_ahead, insist_free, lock, lock_link, proposals_that_stand
+from footbridge.visits.models import Meeting, MeetingSide, Proposal
 from footbridge.visits.models.meetings import NEEDS, MeetingQuerySet
 
 MINE = "the meeting was fetched for its viewer"
@@ -67,6 +67,7 @@ def date_meeting_at_slot(*, by: Viewer, meeting: Meeting, slot: Slot) -> Meeting
     if (locked.state, locked.day, locked.starts, locked.ends) == (Meeting.State.DATED, *wanted):
         return locked
     insist_free(locked, wanted[0])
+    _drop_proposals(locked)
     locked.place = _where(slot)
     locked.give_date(*wanted)
     _note(by, "dated", locked)
@@ -111,11 +112,17 @@ def call_off_meeting(*, by: Viewer, meeting: Meeting, why: str) -> Meeting:
     if locked.state == Meeting.State.CALLED_OFF:
         return locked
     insist_ahead(locked)
+    _drop_proposals(locked)
     locked.call_off(why)
     give_back(by=by, key=f"meeting:{locked.pk}")
     _note(by, "called off", locked)
     letters.told("called_off", by, locked)
     return locked
+
+
+def _drop_proposals(meeting: Meeting) -> None:
+    """What was proposed or agreed no longer counts."""
+    proposals_that_stand(meeting).update(state=Proposal.State.TAKEN_BACK)
 
 
 def _where(slot: Slot) -> str:

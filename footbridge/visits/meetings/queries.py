@@ -30,6 +30,7 @@ TONES: dict[str, Tone] = {
 }
 NUMBERS_BEFORE = dt.timedelta(days=14)
 """Numbers are due this long before the day: lunch and coach are ordered by then."""
+WHY = "meetings were fetched for their viewer"
 CHECKS_BEFORE = dt.timedelta(days=7)
 """Risk checks are due this long before the day."""
 
@@ -128,11 +129,10 @@ def _written(dated: Sequence[Meeting]) -> set[tuple[int, object]]:
     """What of the plans is written: (meeting, "timetable"), and (meeting, side) of whole check lists, None for the place."""
     if not dated:
         return set()
-    why = "meetings were fetched for their viewer"
-    days = TimetableRow.objects.unscoped(why).filter(meeting__in=dated).values_list("meeting", flat=True).distinct()
+    days = TimetableRow.objects.unscoped(WHY).filter(meeting__in=dated).values_list("meeting", flat=True).distinct()
     found: set[tuple[int, object]] = {(pk, "timetable") for pk in days}
     checks = {one.pk: len(AT_SCHOOL if one.host_school_id else PLACE) for one in dated}
-    for row in RiskAssessment.objects.unscoped(why).filter(meeting__in=dated):
+    for row in RiskAssessment.objects.unscoped(WHY).filter(meeting__in=dated):
         if len(row.done) >= (len(SCHOOL) if row.side_id else checks[row.meeting_id]):
             found.add((row.meeting_id, row.side_id))
     return found

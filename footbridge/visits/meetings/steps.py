@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import QuerySet
+
 from footbridge.brokering.models import Link
-from footbridge.visits.models import Meeting
+from footbridge.visits.models import Meeting, Proposal
 
 MINE = "the meeting was fetched for its viewer"
 
@@ -46,3 +48,9 @@ def insist_free(meeting: Meeting, day: dt.date) -> None:
     others = Meeting.objects.unscoped(MINE).filter(link=meeting.link_id, day=day, state=Meeting.State.DATED)
     if others.exclude(pk=meeting.pk).exists():
         raise CannotDo("These classes have another meeting on that day. Choose another day.")
+
+
+def proposals_that_stand(meeting: Meeting) -> QuerySet[Proposal]:
+    """Proposals that wait or were agreed: they fall when the meeting is called off, moved, or gets a venue's day."""
+    states = (Proposal.State.OPEN, Proposal.State.AGREED)
+    return Proposal.objects.unscoped(MINE).filter(meeting=meeting, state__in=states)

@@ -41,3 +41,19 @@ class MixedGroups(ProtectedModel):
 
     def __str__(self) -> str:
         return f"Groups of {self.meeting_id}"
+
+    @classmethod
+    def keep(cls, meeting: Meeting, sealed: bytes) -> None:
+        """Keep the sealed groups of a meeting in place of those before. Called inside the wall of its link."""
+        cls(meeting=meeting, link_id=meeting.link_id, sealed=sealed).save()
+
+    def keep_instead(self, sealed: bytes) -> None:
+        """Put other sealed groups in place of these. Called inside the wall."""
+        self.sealed = sealed
+        self.save(update_fields=["sealed", "changed"])
+
+    @classmethod
+    def forget(cls, meeting: Meeting) -> bool:
+        """Delete the groups of a meeting; True where there were some. Called inside the wall of its link."""
+        rows = cls.objects.unscoped("the groups of a meeting that was fetched for its viewer")
+        return bool(rows.filter(meeting=meeting).delete()[0])
