@@ -103,7 +103,7 @@ def test_a_plan_and_a_headcount_without_javascript(visit: Visit, link: World) ->
     page.get_by_label("Coach operator").fill("Peak Coaches")
     page.get_by_label("Price in pounds").fill("380")
     page.get_by_role("button", name="Note this quote").click()
-    page.get_by_role("button", name="Take this one: Peak Coaches").click()
+    page.get_by_role("button", name="Take this one").click()
     page.get_by_text("Taken").first.wait_for()
     page.goto(f"{plain.address}/meetings/{pk}/after/")
     page.get_by_label("Yes", exact=True).check()
