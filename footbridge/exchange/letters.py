@@ -103,6 +103,19 @@ def quiet_facilitator(link: Link, days: int) -> None:
         )  # fmt: skip
 
 
+def ended(link: Link) -> None:
+    """The room is deleted: to the heads, who keep the certificate."""
+    for heads in heads_of(schools_of(link.pk)).values():
+        for one in heads:
+            _send(
+                link, one.name, one.email, f"exchange:{link.pk}:ended:{one.person}",
+                "The exchange of your link is deleted",
+                [f"What the classes of link {link.reference} sent each other is deleted, as promised, and its key is destroyed.",
+                 "The certificate says how much there was. It names no child; keep it with your records."],
+                reverse("exchange:certificate", args=[link.pk]), "Get the certificate",
+            )  # fmt: skip
+
+
 def leads_of(schools: Sequence[int]) -> list[Contact]:
     """The safeguarding leads of schools; the heads of those that have none."""
     held = Membership.objects.unscoped(WHY).current().filter(

@@ -63,6 +63,7 @@ def test_a_room_ends_with_a_certificate(sign_in: SignIn, children: Pair, vault: 
     with transaction.atomic():
         Link.objects.unscoped(WHY).filter(pk=link.pk).update(state="ended", settled=datetime(2027, 7, 1, tzinfo=UTC))
         LinkClass.objects.unscoped(WHY).filter(link=link).update(live=False)
+    head = factories.member("headteacher", of=here.school)
     assert end_rooms_on(date(2027, 7, 30)) == 0  # the control: one day early nothing goes
     assert rows_left(link) > 5
     assert end_rooms_on(date(2027, 7, 31)) == 1
@@ -73,7 +74,8 @@ def test_a_room_ends_with_a_certificate(sign_in: SignIn, children: Pair, vault: 
         sealing.seal(b"x", lock=lock, kind="label", row=1)
     made = Certificate.objects.unscoped(WHY).get()
     assert (made.counts["pieces"], made.counts["children"], made.counts["questions"]) == (1, 6, 1)
-    head = factories.member("headteacher", of=here.school)
+    letter = Message.objects.unscoped(WHY).get(to=head.email)
+    assert f"/exchange/{link.pk}/certificate/" in letter.text
     paper = sign_in(head).get(reverse("exchange:certificate", args=[link.pk]))
     words = PdfReader(io.BytesIO(paper.content)).pages[0].extract_text()
     assert "Certificate of deletion" in words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from footbridge.access import Viewer
 from footbridge.audit.action import action, record
 from footbridge.brokering.models import Link, LinkClass
-from footbridge.exchange import rules
+from footbridge.exchange import letters, rules
 from footbridge.exchange.labels.actions import remove_label
 from footbridge.exchange.labels.queries import lock_of
 from footbridge.exchange.models import (
@@ -58,6 +58,7 @@ def end_room(*, by: Viewer, link: Link, because: str) -> Certificate:
             counts[name] = rows.count()
             rows.delete()
     made = Certificate.objects.create(link=link, because=because, counts=counts)
+    letters.ended(link)
     record("ended a room", made, by=by, programme=link.linking_year.programme_id, pieces=counts["pieces"])
     return made
 
