@@ -16,6 +16,7 @@ from footbridge.people.viewers import viewer_for
 from footbridge.venues import actions, guests
 from footbridge.venues.models import SlotHold, Venue, VenueDayOff, VenueSlot
 from footbridge.venues.rules import CannotDo
+from footbridge.venues.tasks import look_after_on
 from tests import factories
 from tests.venues.conftest import TUESDAY, Place
 
@@ -148,3 +149,15 @@ def test_two_people_do_not_overwrite_each_other(place: Place) -> None:
     assert (changed.rooms, changed.version) == ("Two halls", 2)
     with pytest.raises(CannotDo, match="Nothing was overwritten"):
         actions.change_venue(by=place.by_facilitator, venue=place.venue, version=1, rooms="One hall")
+
+
+def test_thirty_days_later_nobody_reads_who_came(place: Place) -> None:
+    first = hold(place, place.slot())
+    later = hold(place, place.slot(TUESDAY + dt.timedelta(days=1)), key="meeting:2")
+    assert look_after_on(TUESDAY + dt.timedelta(days=31)) == 1
+    assert look_after_on(TUESDAY + dt.timedelta(days=31)) == 0
+    kept = dict(SlotHold.objects.unscoped("a test looks").values_list("pk", "key"))
+    assert kept == {first.pk: f"forgotten:{first.pk}", later.pk: "meeting:2"}
+    assert fresh(first.slot).children_held == 56, "counts stay"
+    with pytest.raises(PermissionDenied):
+        actions.forget_guests(by=place.by_host, before=TUESDAY)

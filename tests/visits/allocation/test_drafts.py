@@ -9,12 +9,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
+from footbridge.brokering.offers.actions import withdraw_link
 from footbridge.notify.models import Message
 from footbridge.people.models import Person
 from footbridge.people.viewers import viewer_for
 from footbridge.venues import actions as venue_actions
 from footbridge.venues.guests import guests_of
 from footbridge.venues.models import SlotHold, VenueSlot
+from footbridge.venues.queries import venue_of
 from footbridge.visits.allocation.actions import sharing
 from footbridge.visits.allocation.state import Moved, State
 from footbridge.visits.allocation.tasks import share_in_background
@@ -157,3 +159,13 @@ def test_a_school_says_its_days(world: World, sign_in: Callable[[Person], Client
     assert (kept.weekdays_not, kept.dates_not) == ([4], [dt.date(2027, 3, 14), dt.date(2027, 4, 1)])
     assert "1 4 2027" in head.get(at).content.decode()
     assert head.get(f"/visits/school-days/{world.schools[2].pk}/{world.year.pk}/").status_code == 404
+
+
+def test_a_link_that_ends_gives_its_slot_back(world: World) -> None:
+    sharing.share_slots(by=world.by, year=world.year, version=0)
+    sharing.book(by=world.by, year=world.year, version=1)
+    key = f"meeting:{world.meetings[0].pk}"
+    assert venue_of(key) is not None
+    withdraw_link(by=world.by, link=world.meetings[0].link, reason="The class is split up")
+    assert SlotHold.objects.unscoped("a test looks").get(key=key).state == "released"
+    assert venue_of(key) is None
