@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from footbridge.booking.models import HOLDING, Occasion, Place
 from footbridge.booking.rules import Who
+from footbridge.people.models import Person
 
 
 def lock(occasion: Occasion | int) -> Occasion:
@@ -47,8 +48,9 @@ def place_of(occasion: Occasion, who: Who, sent_key: str = "") -> Place | None:
     there = rows.filter(occasion=occasion, state__in=HOLDING, link_class=None)
     # somebody may have booked without an account and with one: the address says that they are the same
     email = who.person.email if who.person else who.email.strip()
-    alike = Q(guest_email__iexact=email) | Q(person__email__iexact=email)
-    return there.filter(alike).first()
+    by_guest = there.exclude(guest_email="").annotate(low=Lower("guest_email")).filter(low=email.lower())
+    by_account = there.filter(person__in=Person.objects.annotate(low=Lower("email")).filter(low=email.lower()))
+    return by_account.first() or by_guest.first()
 
 
 def holders(occasion: Occasion) -> list[Place]:
