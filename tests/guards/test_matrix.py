@@ -210,12 +210,27 @@ def rule_is_public(route: URLPattern) -> bool:
     return bool(rule and rule.public)
 
 
+EVERY = 3
+"""The fast form lets each persona knock at every third door, another third each, so that each door meets six personas."""
+
+
+@pytest.mark.parametrize("persona", range(PERSONAS))
+def test_a_third_of_the_doors_for(persona: int, world: World) -> None:
+    walk(persona, world, [one for n, one in enumerate(routes()) if (n + persona) % EVERY == 0])
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("persona", range(PERSONAS))
 def test_every_door_for(persona: int, world: World) -> None:
+    walk(persona, world, list(routes()))
+
+
+def walk(persona: int, world: World, doors: list[tuple[str, URLPattern]]) -> None:
+    """Let one persona knock at these doors."""
     who = world.personas[persona]
     client = client_of(who)
     tries, found_faults = 0, []
-    for name, route in routes():
+    for name, route in doors:
         rule = rule_of(route.callback)
         assert rule is not None, name
         if name in SHARED and values_in(route):

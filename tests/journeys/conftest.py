@@ -154,7 +154,8 @@ class Visit:
             focused: dict[str, Any] = self.page.evaluate(
                 """() => { const e = document.activeElement;
                 const around = [e, e.closest('.choice'), e.closest('.card-link')].filter(Boolean).map(getComputedStyle);
-                return {text: (e.labels && e.labels[0] && e.labels[0].innerText) || e.getAttribute('aria-label')
+                const all = e.matches('body, main');  // nothing has the focus: not the page's whole text
+                return {text: all ? '' : (e.labels && e.labels[0] && e.labels[0].innerText) || e.getAttribute('aria-label')
                         || e.innerText || e.value || '', shown: around.some(s => s.outlineStyle !== 'none' || s.boxShadow !== 'none')} }"""
             )
             if name.lower() in focused["text"].lower():

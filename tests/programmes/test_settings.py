@@ -200,5 +200,5 @@ def test_the_overview_costs_the_same_however_many_years(
     for start in (2026, 2027, 2028):
         make.linking_year(derby, start)
         if start != 2027:
-            with django_assert_num_queries(8):
+            with django_assert_num_queries(9):
                 client.get(page)

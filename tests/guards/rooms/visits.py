@@ -41,12 +41,11 @@ ADDRESSES: dict[str, Any] = {
         "meeting_id": side.rows["visits"].pk,
         "proposal_id": side.rows["visits"].proposals.unscoped("a test looks").get().pk,
     },
-    "visits:costs_export": lambda side: {"kind": "csv"},
     "visits:add_cost": lambda side: {"link_id": side.standing.pk},
     **{f"visits:{name}": lambda side: {"cost_id": side.rows["visitcost"].pk} for name in ("cost", "drop_cost")},
     "visits:add": lambda side: {"link_id": side.standing.pk},
 }
-SHARED: dict[str, str] = {}
+SHARED: dict[str, str] = {"visits:costs_export": "the value is a file type; the rows are the viewer's own"}
 CONCERNED = ("headteacher", "deputy", "school_office", "teacher")
 
 

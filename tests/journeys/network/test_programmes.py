@@ -117,6 +117,8 @@ def test_handing_a_programme_to_another_host(visit: Any, nadia: Person) -> None:
 def test_a_facilitator_keeps_the_programme_by_keyboard(visit: Any, nadia: Person) -> None:
     visit.sign_in(make.member("facilitator", of=Programme.objects.get(slug="derby")))
     page = visit.open("/today/", name="facilitator-today")
+    visit.tab_to("More")
+    visit.press("Enter")
     visit.tab_to("Programme")
     visit.press("Enter")
     expect(page.get_by_role("heading", name="Derby", level=1)).to_be_visible()
