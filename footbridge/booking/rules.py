@@ -33,6 +33,17 @@ class Who:
     school: School | None = None
     school_words: str = ""
 
+    @property
+    def on_a_place(self) -> dict[str, Any]:
+        """The fields of a place that say whose it is."""
+        guest = self.person is None
+        return {
+            "person": self.person,
+            "guest_name": self.name.strip() if guest else "",
+            "guest_email": self.email.strip().lower() if guest else "",
+            "guest_role": self.role,
+        }
+
 
 def insist(allowed: bool) -> None:
     """Stop an action that the viewer may not do. Pages have answered 404 before; this is the net below."""

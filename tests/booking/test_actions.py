@@ -88,6 +88,23 @@ def test_a_change_of_hours_frees_those_who_are_elsewhere(world: World) -> None:
     assert {"lost", "moved_up", "changed"} <= set(letters())
 
 
+@pytest.mark.parametrize("moved", ["the account's", "the guest's"])
+def test_a_change_of_hours_knows_a_guest_who_has_an_account(world: World, moved: str) -> None:
+    one, other = world.occasion(kind="briefing"), world.occasion(kind="briefing", hour=14)
+    guest = Who(name="The same teacher", email=world.teacher(0).email.upper())
+    places = {
+        "the account's": book(world, one, 0),
+        "the guest's": actions.book_place(by=Viewer.nobody(), occasion=other, who=guest),
+    }
+    occasion, hours = (one, 5) if moved == "the account's" else (other, -5)
+    starts = occasion.starts + dt.timedelta(hours=hours)
+    facts = {"starts": starts, "ends": starts + dt.timedelta(hours=2)}
+    actions.change_occasion(by=world.organiser, occasion=occasion, facts=facts)
+    assert {name: fresh(place).state for name, place in places.items()} == {
+        name: "cannot_come" if name == moved else "booked" for name in places
+    }
+
+
 def test_who_waits_and_is_booked_elsewhere_is_passed_over(world: World) -> None:
     occasion = world.occasion(capacity=1)
     places = [book(world, occasion, n) for n in range(3)]

@@ -8,7 +8,7 @@ import itertools
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
@@ -145,14 +145,9 @@ class Bookings(RuleBasedStateMachine):
         assert not rows.exclude(state="booked").filter(release="asked").exists()
 
 
-QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-
-
 @pytest.mark.django_db
 def test_bookings_hold_in_any_order() -> None:
-    run_state_machine_as_test(
-        Bookings, settings=settings(max_examples=5, stateful_step_count=25, deadline=None, suppress_health_check=QUIET)
-    )
+    run_state_machine_as_test(Bookings, settings=settings(max_examples=5, stateful_step_count=25))
 
 
 @pytest.mark.slow
@@ -160,5 +155,5 @@ def test_bookings_hold_in_any_order() -> None:
 def test_bookings_hold_in_any_order_at_length() -> None:
     run_state_machine_as_test(
         Bookings,
-        settings=settings(max_examples=100, stateful_step_count=60, deadline=None, suppress_health_check=QUIET),
+        settings=settings(max_examples=100, stateful_step_count=60),
     )

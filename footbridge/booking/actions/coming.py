@@ -73,19 +73,10 @@ def send_colleague(*, by: Viewer, place: Place, who: Who, guest: bool = False) -
         new = there
     else:
         new = Place(
-            occasion=occasion,
-            starts=occasion.starts,
-            ends=occasion.ends,
-            person=who.person,
-            guest_name="" if who.person else who.name.strip(),
-            guest_email="" if who.person else who.email.strip().lower(),
-            guest_role=who.role,
-            school=place.school,
-            school_words=place.school_words,
-            link=place.link,
-            replaces=place,
+            occasion=occasion, starts=occasion.starts, ends=occasion.ends, **who.on_a_place,
+            school=place.school, school_words=place.school_words, link=place.link, replaces=place,
             booked_by_id=by.person_id,
-        )
+        )  # fmt: skip
         keep(by=by, place=new)
     record("booking.colleague", new, by=by, programme=occasion.programme_id, occasion=occasion.pk, instead=place.pk)
     letters.colleague(place, new)

@@ -17,11 +17,13 @@ def clashes(occasion: Occasion, starts: datetime, ends: datetime) -> list[Place]
         occasion=OuterRef("occasion")
     )
     same_person = elsewhere.filter(person=OuterRef("person"))
-    same_guest = (
-        elsewhere.exclude(guest_email="").annotate(low=Lower("guest_email")).filter(low=Lower(OuterRef("guest_email")))
-    )
+    # one address is one person, with an account or without
+    guests = elsewhere.exclude(guest_email="").annotate(low=Lower("guest_email"))
+    accounts = elsewhere.exclude(person=None).annotate(low=Lower("person__email"))
+    same_guest = guests.filter(Q(low=Lower(OuterRef("guest_email"))) | Q(low=Lower(OuterRef("person__email"))))
+    same_account = accounts.filter(low=Lower(OuterRef("guest_email")))
     return list(
         rows.filter(occasion=occasion, state="booked", link_class=None)
-        .filter(Q(Exists(same_person)) | Q(Exists(same_guest)))
+        .filter(Q(Exists(same_person)) | Q(Exists(same_guest)) | Q(Exists(same_account)))
         .select_related("person", "school", "occasion__programme", "occasion__linking_year")
     )
