@@ -76,14 +76,9 @@ def timetable(request: Request, meeting_id: int) -> HttpResponse:
     form = TimetableForm(request.POST or None, initial={"day": lines.write(rows), "seen": seen})
     if request.method == "POST" and form.is_valid():
         day, shown = form.cleaned_data["day"], form.cleaned_data["seen"]
-        try:
-            actions.write_timetable(by=request.viewer, meeting=meeting, rows=day, seen=shown)
-        except actions.ChangedMeanwhile as reason:
-            form = _again(form, str(reason), seen)
-        except CannotDo as reason:
-            form.add_error(None, str(reason))
-        else:
-            return _saved(request, meeting)
+        form, done = _write(request, meeting, form, seen, actions.write_timetable, rows=day, seen=shown)
+        if done:
+            return done
     context = {
         **_about(meeting),
         "form": form,
@@ -126,14 +121,9 @@ def words(request: Request, meeting_id: int) -> HttpResponse:
     initial = {"place": meeting.place, "plan_b": written.plan_b, "note": written.note, "seen": seen}
     form = WordsForm(_unix(request), initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.say_words(by=request.viewer, meeting=meeting, **form.cleaned_data)
-        except actions.ChangedMeanwhile as reason:
-            form = _again(form, str(reason), seen)
-        except CannotDo as reason:
-            form.add_error(None, str(reason))
-        else:
-            return _saved(request, meeting)
+        form, done = _write(request, meeting, form, seen, actions.say_words, **form.cleaned_data)
+        if done:
+            return done
     now = [one for one in (meeting.place, written.plan_b, written.note) if one] if form.is_bound else []
     return render(request, "visits/plans/words.html", {**_about(meeting), "form": form, "now": now})
 
@@ -146,14 +136,9 @@ def coach(request: Request, meeting_id: int) -> HttpResponse:
     seen = lines.seen(written.split, written.stops)
     form = CoachForm(_unix(request), initial={"split": written.split, "stops": written.stops, "seen": seen})
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.plan_coach(by=request.viewer, meeting=meeting, **form.cleaned_data)
-        except actions.ChangedMeanwhile as reason:
-            form = _again(form, str(reason), seen)
-        except CannotDo as reason:
-            form.add_error(None, str(reason))
-        else:
-            return _saved(request, meeting)
+        form, done = _write(request, meeting, form, seen, actions.plan_coach, **form.cleaned_data)
+        if done:
+            return done
     return _coach(request, meeting, form, QuoteForm(), quotes)
 
 
@@ -211,12 +196,9 @@ def _assess(request: Request, meeting_id: int, *, of_place: bool) -> HttpRespons
     checks = queries.place_checks(meeting) if of_place else SCHOOL_CHECKS
     form = AssessForm(request.POST or None, initial=initial, checks=checks)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.assess(by=request.viewer, meeting=meeting, of_place=of_place, **form.cleaned_data)
-        except CannotDo as reason:
-            form.add_error(None, str(reason))
-        else:
-            return _saved(request, meeting)
+        form, done = _write(request, meeting, form, "", actions.assess, of_place=of_place, **form.cleaned_data)
+        if done:
+            return done
     return render(request, "visits/plans/risk.html", {**_about(meeting), "form": form, "of_place": of_place})
 
 
@@ -244,9 +226,22 @@ def _about(meeting: Meeting) -> dict[str, Any]:
     return {"meeting": meeting, "title": title_of(meeting.link)}
 
 
-def _saved(request: Request, meeting: Meeting) -> HttpResponse:
+def _write(
+    request: Request, meeting: Meeting, form: Any, stands: str, verb: Any, **given: Any
+) -> tuple[Any, HttpResponse | None]:
+    """Write what a form says: the form with what stands against it, and the way on where it is written.
+
+    `stands` is the mark of what stands now: what was written meanwhile is shown, and the form sent once more is kept.
+    """
+    try:
+        verb(by=request.viewer, meeting=meeting, **given)
+    except actions.ChangedMeanwhile as reason:
+        return _again(form, str(reason), stands), None
+    except CannotDo as reason:
+        form.add_error(None, str(reason))
+        return form, None
     messages.success(request, "Saved. Your partner teacher sees it too.")
-    return redirect("visits:plan", meeting.pk)
+    return form, redirect("visits:plan", meeting.pk)
 
 
 def _again(form: Any, reason: str, seen: str) -> Any:
