@@ -1,19 +1,9 @@
-"""Where the real files are, and a way to write made-up ones."""
+"""A way to write made-up files."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-SHARED = Path(__file__).parents[2] / ".." / "shared" / "data"
-
-
-@pytest.fixture(scope="session")
-def shared() -> Path:
-    """The folder of real files beside the project."""
-    if not SHARED.is_dir():
-        pytest.skip("the real school files (../shared/data) are not beside the project")
-    return SHARED
 
 
 @pytest.fixture

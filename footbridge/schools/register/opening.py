@@ -40,6 +40,7 @@ _KNOWN_OTHERS = (
 
 #: What reading raises where a packed file is cut off or its sums are wrong.
 _DAMAGED = (OSError, EOFError, zlib.error, zipfile.BadZipFile)
+_UNKNOWN_PACKING = "{} is packed in a way that Footbridge cannot open. Unpack it and choose the table in it."
 
 
 class CannotRead(Exception):
@@ -132,7 +133,9 @@ def _refuse_binary(start: bytes, shown: str) -> None:
 def _from_zip(path: Path, shown: str) -> list[Source]:
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, NotImplementedError):
+    except NotImplementedError:  # how zipfile says that it does not know this version of the format
+        raise CannotRead(_UNKNOWN_PACKING.format(shown)) from None
+    except _DAMAGED:
         raise CannotRead(f"{shown} is a damaged archive or spreadsheet. Download it again.") from None
     with archive:
         members = [info for info in archive.infolist() if not info.is_dir()]
@@ -165,7 +168,9 @@ def _from_member(path: Path, shown: str, info: zipfile.ZipInfo) -> Source:
     try:
         with opened() as member:
             start = member.read(65_536)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+    except NotImplementedError:  # how zipfile says that it cannot unpack this kind of compression
+        raise CannotRead(_UNKNOWN_PACKING.format(shown)) from None
+    except _DAMAGED:
         raise CannotRead(f"{info.filename} in {shown} is damaged. Download the archive again.") from None
     _refuse_binary(start, info.filename)
     return _from_text(f"{shown}: {info.filename}", start, opened)

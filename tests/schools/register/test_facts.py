@@ -142,7 +142,7 @@ PLAUSIBLE = st.sampled_from(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(st.lists(st.lists(st.one_of(CELL, PLAUSIBLE), max_size=10), max_size=8))
 def test_no_rows_crash_the_reader_and_every_row_is_accounted_for(write: Write, rows: list[list[str]]) -> None:
     header = "URN,EstablishmentName,LA (code),EstablishmentStatus (name),OpenDate,StatutoryLowAge,Easting,Northing"

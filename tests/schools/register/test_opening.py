@@ -127,9 +127,25 @@ def archive_of_pictures() -> bytes:
     return held.getvalue()
 
 
+def packed_register(*, method: int | None = None, spoilt: bool = False) -> bytes:
+    """A register in an archive, said to be packed by a method that does not exist, or with its packed bytes spoilt."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("register.csv", HEADER + "100001,A,2,Open,,Ely\n" * 50)
+    content = bytearray(held.getvalue())
+    if method is not None:
+        for start, at in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+            content[content.index(start) + at] = method
+    if spoilt:
+        begins = content.index(b"register.csv") + len("register.csv")
+        content[begins : begins + 4] = b"\xff\xff\xff\xff"
+    return bytes(content)
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
+        (packed_register(method=99), "is packed in a way that Footbridge cannot open"),
         (b"", "is empty"),
         (b"\r\n \r\n", "is empty"),
         (b"%PDF-1.7 ...", "a PDF"),
@@ -147,6 +163,11 @@ def test_what_is_no_table_is_told_in_a_sentence(write: Write, content: bytes, wo
         read(write(content, "given.dat"))
     assert str(told.value).startswith("given.dat")
     assert str(told.value).endswith(".")
+
+
+def test_a_spoilt_member_of_an_archive_is_told_in_a_sentence(write: Write) -> None:
+    with pytest.raises(CannotRead, match=r"register\.csv in given\.zip is damaged"):
+        read(write(packed_register(spoilt=True), "given.zip"))
 
 
 def test_missing_files_and_folders_are_told_in_a_sentence(tmp_path: Path) -> None:
