@@ -23,7 +23,11 @@ SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 
 
 # A busy machine is no fault of the code: no test of ours fails by the clock.
-hypothesis_settings.register_profile("footbridge", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.register_profile(
+    "footbridge",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+)
 hypothesis_settings.load_profile("footbridge")
 
 

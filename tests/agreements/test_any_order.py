@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
@@ -114,22 +114,15 @@ class Signing(RuleBasedStateMachine):
             assert set(sides.values_list("school", flat=True)) == now
 
 
-QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-
-
 @pytest.mark.django_db
 def test_signing_holds_in_any_order() -> None:
-    run_state_machine_as_test(
-        Signing, settings=settings(max_examples=5, stateful_step_count=20, deadline=None, suppress_health_check=QUIET)
-    )
+    run_state_machine_as_test(Signing, settings=settings(max_examples=5, stateful_step_count=20))
 
 
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_signing_holds_in_any_order_at_length() -> None:
-    run_state_machine_as_test(
-        Signing, settings=settings(max_examples=100, stateful_step_count=50, deadline=None, suppress_health_check=QUIET)
-    )
+    run_state_machine_as_test(Signing, settings=settings(max_examples=100, stateful_step_count=50))
 
 
 def another_agreement(world: World) -> None:

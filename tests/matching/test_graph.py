@@ -115,7 +115,7 @@ def test_agrees_with_networkx(size_first: bool) -> None:
         assert not size_first or got[0] == len(other)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.integers(1, 12),
     st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11), st.integers(-3, 6)), max_size=60),

@@ -22,7 +22,7 @@ HERE = Lock(link=7, year=2026)
 
 
 @given(text=st.binary(max_size=300), row=st.uuids())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_sealed_opens_again_and_hides_the_text(text: bytes, row: object) -> None:
     sealed = sealing.seal(text, lock=HERE, kind="label", row=row)
     assert sealing.open_(sealed, lock=HERE, kind="label", row=row) == text

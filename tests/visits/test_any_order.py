@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.db import transaction
 from django.utils.timezone import make_aware
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
@@ -161,9 +161,7 @@ class Meetings(RuleBasedStateMachine):
 
 
 def _run(examples: int, steps: int) -> None:
-    health = list(HealthCheck)
-    how = settings(max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=health)
-    run_state_machine_as_test(Meetings, settings=how)
+    run_state_machine_as_test(Meetings, settings=settings(max_examples=examples, stateful_step_count=steps))
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ from dataclasses import replace as change
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
@@ -156,19 +156,12 @@ class Links(RuleBasedStateMachine):
         assert len(keys) == len(set(keys))
 
 
-QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-
-
 @pytest.mark.django_db
 def test_links_hold_in_any_order() -> None:
-    run_state_machine_as_test(
-        Links, settings=settings(max_examples=4, stateful_step_count=20, deadline=None, suppress_health_check=QUIET)
-    )
+    run_state_machine_as_test(Links, settings=settings(max_examples=4, stateful_step_count=20))
 
 
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_links_hold_in_any_order_at_length() -> None:
-    run_state_machine_as_test(
-        Links, settings=settings(max_examples=150, stateful_step_count=50, deadline=None, suppress_health_check=QUIET)
-    )
+    run_state_machine_as_test(Links, settings=settings(max_examples=150, stateful_step_count=50))

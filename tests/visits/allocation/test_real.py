@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from bench.allocation import AREAS, LINKS, REGISTER, bradfords_size, real_places
+from bench.allocation import AREAS, LINKS, bradfords_size, real_places
 from footbridge.access import Viewer
 from footbridge.notify.models import Message
 from footbridge.people.models import Membership, Person
@@ -31,8 +31,6 @@ DAYS = ("mon", "tue", "wed", "thu", "fri")
     "area", [area if n == 0 else pytest.param(area, marks=pytest.mark.slow) for n, area in enumerate(AREAS)]
 )
 def test_every_link_of_bradfords_size_gets_a_slot(shared: Path, area: str) -> None:
-    if not (shared / REGISTER).exists():
-        pytest.skip(f"{REGISTER} is not beside the project")
     problem = bradfords_size(real_places(shared, AREAS[area]))
     found = share(problem)
     assert len(found.slots) == LINKS
@@ -58,8 +56,6 @@ def test_visits_from_the_button_to_the_hosts_yes(
     links: int,
     django_assert_max_num_queries: Callable[..., Any],
 ) -> None:
-    if not (shared / REGISTER).exists():
-        pytest.skip(f"{REGISTER} is not beside the project")
     time_machine.move_to(dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC), tick=True)  # type: ignore[attr-defined]
     whole = bradfords_size(real_places(shared, AREAS["Wakefield"]))
     problem = replace(whole, links=whole.links[:links])

@@ -74,7 +74,7 @@ def worth(problem: Problem, slots: dict[int, int]) -> tuple[int, int, int]:
     return (-len(slots), max(costs, default=0), sum(costs))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problems())
 def test_nothing_better_is_possible(problem: Problem) -> None:
     found = share(problem)
@@ -83,7 +83,7 @@ def test_nothing_better_is_possible(problem: Problem) -> None:
     assert worth(problem, found.slots) == min(worth(problem, one) for one in every_sharing(problem))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(problems(), st.randoms(use_true_random=False))
 def test_the_order_of_the_question_does_not_matter(problem: Problem, chance: random.Random) -> None:
     mixed = replace(

@@ -50,7 +50,7 @@ def test_a_usual_day_keeps_every_wish() -> None:
 pair = st.tuples(st.integers(0, 6), st.integers(0, 6)).filter(lambda two: two[0] < two[1])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(pair, max_size=4, unique=True), st.lists(pair, max_size=4, unique=True), st.integers(2, 3))
 def test_as_many_wishes_are_kept_as_there_can_be(together: list, apart: list, groups: int) -> None:
     of, wishes = [0, 0, 0, 0, 1, 1, 1], Wishes(tuple(together), tuple(apart))
