@@ -72,7 +72,7 @@ def where_said(meeting: Meeting) -> str:
     if meeting.how == Meeting.How.ONLINE:
         return "On line"
     host = meeting.host_school.name if meeting.host_school else ""
-    return ", ".join(part for part in (host, meeting.place) if part)
+    return ", ".join(dict.fromkeys(part for part in (host, meeting.place) if part))
 
 
 @dataclass(frozen=True)
