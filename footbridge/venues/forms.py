@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from footbridge.programmes.models import Programme
+from footbridge.schools.queries import place_of_postcode
 from footbridge.ui.forms import DateField
 from footbridge.venues.models import THEMES, Venue
 
@@ -29,13 +30,9 @@ class ProfileForm(forms.Form):
     about = _long("What is it?", "Two sentences for teachers who have never been there.")
     address = forms.CharField(label="Street and town", required=False, max_length=200)
     postcode = forms.CharField(
-        label="Postcode", required=False, max_length=10, widget=forms.TextInput({"class": "chars-10"})
-    )
-    easting = forms.IntegerField(
-        label="Easting", required=False, min_value=0, max_value=700000,
-        help_text="British National Grid, in metres. It gives the ways of schools; without it they count as unknown.",
+        label="Postcode", required=False, max_length=10, widget=forms.TextInput({"class": "chars-10"}),
+        help_text="It tells how far schools travel, as the register knows schools nearby.",
     )  # fmt: skip
-    northing = forms.IntegerField(label="Northing", required=False, min_value=0, max_value=1300000)
     themes = forms.MultipleChoiceField(
         label="What does it offer to the curriculum?",
         choices=THEMES,
@@ -55,9 +52,13 @@ class ProfileForm(forms.Form):
     contact_phone = forms.CharField(label="Telephone on the day", required=False, max_length=40)
 
     def clean(self) -> dict[str, Any]:
+        """Where the postcode is, in metres of the National Grid; what was known stays where the postcode does."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if (cleaned.get("easting") is None) != (cleaned.get("northing") is None):
-            raise ValidationError("Give easting and northing together, or neither.")
+        postcode = cleaned.get("postcode", "")
+        place = (self.initial.get("easting"), self.initial.get("northing"))
+        if postcode != self.initial.get("postcode", "") or place[0] is None:
+            place = place_of_postcode(postcode) or (None, None)
+        cleaned["easting"], cleaned["northing"] = place
         return cleaned
 
 

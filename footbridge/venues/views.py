@@ -88,6 +88,7 @@ def venue(request: Request, pk: int) -> HttpResponse:
     rows = [Row(label, getattr(found, key)) for key, label in SHOWN if getattr(found, key)]
     rows += [
         Row("Curriculum", ", ".join(themes[one] for one in found.themes) or "Not said yet"),
+        *([] if found.easting else [Row("Ways of schools", "Not known yet: give a postcode with schools nearby.")]),
         Row("Takes at once", f"{found.classes} classes, {found.children} children"),
     ]
     context = {

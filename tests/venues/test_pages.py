@@ -11,7 +11,8 @@ from django.test import Client
 
 from footbridge.people.models import Person
 from footbridge.venues import actions
-from footbridge.venues.models import SlotHold, VenueDayOff, VenueSlot
+from footbridge.venues.models import SlotHold, Venue, VenueDayOff, VenueSlot
+from tests import factories
 from tests.venues.conftest import TUESDAY, Place
 
 
@@ -73,17 +74,22 @@ def test_a_facilitator_adds_and_invites(sign_in: Callable[[Person], Client], pla
         "programmes": [place.programme.pk],
         "classes": "4",
         "children": "120",
-        "easting": "1",
+        "postcode": "DE22 2AA",
     }
-    assert "together" in fay.post("/venues/add/", sent).content.decode()
-    answer = fay.post("/venues/add/", {**sent, "northing": "2"})
-    page = answer.headers["Location"]
+    factories.school("Beside the Arboretum", postcode="DE22 2AB", easting=435000, northing=336000)
+    assert "How many classes" in fay.post("/venues/add/", {**sent, "classes": ""}).content.decode()
+    page = fay.post("/venues/add/", sent).headers["Location"]
+    made = Venue.objects.unscoped("a test looks").get(name="The Arboretum")
+    assert (made.easting, made.northing) == (435000, 336000), "told from the school nearby"
     visit(fay, page)
     fay.post(page, {"role": "venue_host", "name": "Holly", "email": "holly@test.example.org"})
     assert "Holly, invited" in visit(fay, page.replace("invite/", ""))
     change = page.replace("invite", "change")
     visit(fay, change)
-    fay.post(change, {"version": "1", "name": "The Arboretum", "classes": "4", "children": "120", "rooms": "A tent"})
+    kept = {"version": "1", "name": "The Arboretum", "classes": "4", "children": "120", "postcode": "DE22 2AA"}
+    fay.post(change, {**kept, "rooms": "A tent"})
+    made.refresh_from_db()
+    assert (made.easting, made.rooms) == (435000, "A tent")
     again = fay.post(
         change, {"version": "1", "name": "The Arboretum", "classes": "4", "children": "120", "rooms": "None"}
     )
