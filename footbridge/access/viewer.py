@@ -109,10 +109,15 @@ class Viewer:
     @property
     def links(self) -> frozenset[int]:
         """Links of own classes, asked once per request."""
-        if "links" not in self._cache:
-            found = [finder(self) for finder in _link_finders] if self.strong and self.current else []
-            self._cache["links"] = frozenset().union(*found)
-        return self._cache["links"]
+        if not (self.strong and self.current):
+            return frozenset()
+        return self.once("links", lambda: frozenset().union(*(finder(self) for finder in _link_finders)))
+
+    def once(self, name: str, find: Callable[[], frozenset[int]]) -> frozenset[int]:
+        """What a later step finds for this viewer, found when first asked and then kept for the request."""
+        if name not in self._cache:
+            self._cache[name] = find()
+        return self._cache[name]
 
     @property
     def is_network_staff(self) -> bool:

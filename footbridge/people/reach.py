@@ -69,5 +69,5 @@ def venue_name(venue: int | None) -> str:
 
 
 def venues_within_reach(viewer: Viewer) -> frozenset[int]:
-    """Venues whose hosts the viewer may invite and remove."""
-    return frozenset().union(*(reach(viewer) for reach in _venue_reach))
+    """Venues whose hosts the viewer may invite and remove, asked once per request."""
+    return viewer.once("venues", lambda: frozenset().union(*(reach(viewer) for reach in _venue_reach)))

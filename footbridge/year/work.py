@@ -15,6 +15,10 @@ from footbridge.ui.parts import Tone
 
 #: How late a piece of work may be before it counts as missed. Longer than the longest of them takes.
 GRACE = dt.timedelta(hours=2)
+#: How late a missed piece of work is caught up. Within ten minutes the worker does so by itself.
+LATE = dt.timedelta(minutes=15)
+#: What is due again so soon is not caught up: one reminder is enough.
+SOON = dt.timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class Work:
         return "danger" if self.trouble else "good" if self.done else "plain"
 
 
-def works(now: dt.datetime | None = None) -> list[Work]:
+def works(now: dt.datetime | None = None, *, grace: dt.timedelta = GRACE) -> list[Work]:
     """Every piece of work that has its hours, those in trouble first. Two queries."""
     moment = now or timezone.now()
     tasks = {task.task.name: task for task in app.periodic_registry.periodic_tasks.values()}
@@ -52,7 +56,7 @@ def works(now: dt.datetime | None = None) -> list[Work]:
     )
     held = {row["task_name"]: (row["done"], row["failed"]) for row in rows}
     began = ProcrastinateEvent.objects.aggregate(first=Min("at"))["first"]
-    found = [_work(task, *held.get(name, (None, None)), began, moment) for name, task in tasks.items()]
+    found = [_work(task, *held.get(name, (None, None)), began, moment - grace) for name, task in tasks.items()]
     return sorted(found, key=lambda work: (not work.trouble, work.hours, work.words))
 
 
@@ -61,17 +65,32 @@ def troubles(now: dt.datetime | None = None) -> list[Work]:
     return [work for work in works(now) if work.trouble]
 
 
+def to_catch_up(now: dt.datetime | None = None) -> list[str]:
+    """Names of the daily work that was missed, waits nowhere and is not due again within the hour."""
+    moment = now or timezone.now()
+    again = {
+        task.task.name: task.croniter.get_next(ret_type=float, start_time=moment.timestamp())
+        for task in app.periodic_registry.periodic_tasks.values()
+    }
+    missed = [
+        work.name
+        for work in works(moment, grace=LATE)
+        if work.trouble == "Missed" and again[work.name] > (moment + SOON).timestamp()
+    ]
+    at_hand = ProcrastinateJob.objects.filter(task_name__in=missed, status__in=["todo", "doing"])
+    held = set(at_hand.values_list("task_name", flat=True))
+    return [name for name in missed if name not in held]
+
+
 def _work(
     task: PeriodicTask[..., object, ...],
     done: dt.datetime | None,
     failed: dt.datetime | None,
     began: dt.datetime | None,
-    now: dt.datetime,
+    before: dt.datetime,
 ) -> Work:
     # The hours are in universal time, as the worker counts them.
-    due = dt.datetime.fromtimestamp(
-        task.croniter.get_prev(ret_type=float, start_time=(now - GRACE).timestamp()), dt.UTC
-    )
+    due = dt.datetime.fromtimestamp(task.croniter.get_prev(ret_type=float, start_time=before.timestamp()), dt.UTC)
     trouble = ""
     if failed is not None and (done is None or failed > done):
         trouble = "Failed"
