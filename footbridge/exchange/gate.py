@@ -16,8 +16,14 @@ from footbridge.exchange.permissions.queries import newest
 from footbridge.exchange.permissions.uses import Said
 
 WHY = "the gate looks at permissions, and says how many are missing"
-ALLOWED_UNSAID = {"faces": False, "names": True, "film": False, "call": False}
-ASPECTS = {"faces": "Faces in pictures", "names": "First names", "film": "Film", "call": "Live calls"}
+ALLOWED_UNSAID = {"faces": False, "names": True, "voice": False, "film": False, "call": False}
+ASPECTS = {
+    "faces": "Faces in pictures",
+    "names": "First names",
+    "voice": "Voices in recordings",
+    "film": "Film",
+    "call": "Live calls",
+}
 LIST_IS_WHOLE = 0.75  # a list of fewer of the class's children than this cannot speak for the whole class
 
 

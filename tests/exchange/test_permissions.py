@@ -62,15 +62,15 @@ def test_a_teacher_types_the_list_and_is_warned_of_full_names(sign_in: SignIn, p
 def test_slips_are_typed_into_one_table(sign_in: SignIn, children: Pair) -> None:
     here, client = children.here, sign_in(children.here.teacher)
     amina, ben, chidi = own_labels(here.viewer, here.led.pk)
-    assert unknown_of(here.viewer, here.led.pk) == 15
+    assert unknown_of(here.viewer, here.led.pk) == 18
     page = post(
         client, "permissions", here.led.pk,
         **{"seen": "0", f"{amina.id.hex}-all": "permitted", f"{ben.id.hex}-work": "permitted", f"{ben.id.hex}-face": "refused",
            f"{chidi.id.hex}-work": "permitted", f"{chidi.id.hex}-name": "nonsense"},
     ).content.decode()  # fmt: skip
-    assert "8 answers are noted" in page
+    assert "9 answers are noted" in page
     held, last = ledger_of(here.viewer, here.led.pk)
-    assert {held[amina.id, use] for use in ("work", "name", "face", "film", "call")} == {"permitted"}
+    assert {held[amina.id, use] for use in ("work", "name", "face", "voice", "film", "call")} == {"permitted"}
     assert (held[ben.id, "face"], held.get((chidi.id, "name"))) == ("refused", None)
     with walls.inside(children.link.pk):
         assert not_permitted(here.led.pk, ["work"]) == 0

@@ -67,7 +67,7 @@ def _class(world: World, derby: Local, one: LinkClass, rng: np.random.Generator)
 def _story(place: int, use: Use) -> list[tuple[int, Said]]:
     """What a family said in the course of time, by the child's place on the list."""
     yes, no = [(0, Said.PERMITTED)], [(0, Said.REFUSED)]
-    if place == 7 and use in (Use.FACE, Use.FILM, Use.CALL):
+    if place == 7 and use in (Use.FACE, Use.VOICE, Use.FILM, Use.CALL):
         return no
     if place == 12 and use in (Use.FACE, Use.NAME):
         return [(0, Said.PERMITTED), (9, Said.WITHDRAWN)]

@@ -23,10 +23,11 @@ class RuleForm(forms.Form):
 
     faces = forms.BooleanField(label="Pictures may show faces", required=False)
     names = forms.BooleanField(label="First names may be shown", required=False)
+    voice = forms.BooleanField(label="Recordings of voices may be sent", required=False)
     film = forms.BooleanField(label="Film may be sent", required=False)
     call = forms.BooleanField(label="The classes may call each other live", required=False)
     enhanced = forms.BooleanField(
-        label="Enhanced protection: work alone, no faces, names, film or calls",
+        label="Enhanced protection: work alone, no faces, names, voices, film or calls",
         required=False,
         help_text="Needs no reason, and names no child.",
     )

@@ -25,7 +25,7 @@ class DecisionQuerySet(ProtectedQuerySet["Decision"]):
 @classified(
     Kind.CHILD,
     keep="until 30 days after the link's end, at the latest 31 August; then counts",
-    use="what was asked: work, name, face, film, live call",
+    use="what was asked: work, name, face, voice, film, live call",
     said="what the family said",
 )
 @classified(Kind.WORK, at="when it was typed")
@@ -38,7 +38,7 @@ class Decision(ProtectedModel):
     link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="+")
     link_class = models.ForeignKey(LinkClass, on_delete=models.PROTECT, related_name="+")
     label = models.ForeignKey(Label, on_delete=models.CASCADE, related_name="decisions")
-    use = models.CharField(max_length=4, choices=Use)
+    use = models.CharField(max_length=5, choices=Use)
     said = models.CharField(max_length=9, choices=Said)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(

@@ -26,13 +26,14 @@ class HouseRuleQuerySet(ProtectedQuerySet["HouseRule"]):
     Kind.WORK,
     faces="whether pictures may show faces",
     names="whether first names may be shown",
+    voice="whether recordings of voices may be sent",
     film="whether film may be sent",
     call="whether the classes may call each other",
     enhanced="whether the class has enhanced protection; no reason is asked",
     changed="when",
 )
 class HouseRule(ProtectedModel):
-    """What one school of a link allows. Where a school has said nothing, it allows first names and no faces, film or calls.
+    """What one school of a link allows. Where a school has said nothing, it allows first names and no faces, voices, film or calls.
 
     Of two schools the stricter holds for both. Enhanced protection allows work alone and names no child.
     """
@@ -41,6 +42,7 @@ class HouseRule(ProtectedModel):
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     faces = models.BooleanField(default=False)
     names = models.BooleanField(default=True)
+    voice = models.BooleanField(default=False)
     film = models.BooleanField(default=False)
     call = models.BooleanField(default=False)
     enhanced = models.BooleanField(default=False)
@@ -53,7 +55,7 @@ class HouseRule(ProtectedModel):
         constraints = [
             models.UniqueConstraint(fields=["link", "school"], name="house_rule_once"),
             models.CheckConstraint(
-                condition=Q(enhanced=False) | Q(faces=False, names=False, film=False, call=False),
+                condition=Q(enhanced=False) | Q(faces=False, names=False, voice=False, film=False, call=False),
                 name="enhanced_protection_allows_work_alone",
             ),
         ]

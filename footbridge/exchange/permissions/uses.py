@@ -11,6 +11,7 @@ class Use(models.TextChoices):
     WORK = "work", "Own work"
     NAME = "name", "First name"
     FACE = "face", "Face in a picture"
+    VOICE = "voice", "Voice in a recording"
     FILM = "film", "Film"
     CALL = "call", "Live call"
 

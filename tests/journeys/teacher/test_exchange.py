@@ -31,7 +31,7 @@ def test_two_teachers_from_hello_to_release(visit: Visit, tmp_path: Path, vault:
     page.get_by_role("button", name="Put them on the list").click()
     visit.step("exchange-children")
     page.get_by_role("link", name="What their families permit").click()
-    for select in page.get_by_label("all five at once").all():
+    for select in page.get_by_label("all at once").all():
         select.select_option("permitted")
     page.get_by_role("button", name="Note these answers").click()
     visit.step("exchange-permissions")
