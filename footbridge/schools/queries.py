@@ -63,10 +63,11 @@ def place_of_postcode(text: str) -> tuple[int, int] | None:
     whole = values.postcode(text)
     compact = text.upper().replace(" ", "")
     starts = [whole, whole[:-2], whole.split()[0] + " "] if whole else [f"{compact} "] if 2 <= len(compact) <= 4 else []
-    for start in starts:
-        middle = School.objects.filter(postcode__startswith=start, easting__gt=0).aggregate(
-            e=Avg("easting"), n=Avg("northing")
-        )
+    whereabouts = [Q(postcode__startswith=start) for start in starts]
+    if starts and (area := re.match(r"[A-Z]{1,2}(?=\d)", compact)):
+        whereabouts.append(Q(postcode__regex=rf"^{area.group()}\d"))  # a district without a school: its whole area
+    for where in whereabouts:
+        middle = School.objects.filter(where, easting__gt=0).aggregate(e=Avg("easting"), n=Avg("northing"))
         if middle["e"] is not None and middle["n"] is not None:
             return round(middle["e"]), round(middle["n"])
     return None

@@ -6,7 +6,7 @@ Reads public facts only: the register, and the programmes' own pages.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from footbridge.programmes.models import Programme
@@ -52,6 +52,7 @@ class Answer:
     choices: Sequence[Choice] = field(default_factory=list)
     covers: Sequence[Programme] = field(default_factory=list)
     nearest: Sequence[Near] = field(default_factory=list)
+    sure: bool = False  # whether the authority is known, so that “none works here” can be said
 
     @property
     def settled(self) -> bool:
@@ -67,11 +68,6 @@ class Answer:
     def full(self) -> Sequence[Programme]:
         """Programmes that work there and take no schools now."""
         return [one for one in self.covers if not one.recruiting]
-
-    @property
-    def can_ask(self) -> bool:
-        """Whether there is a programme to tell that one is interested."""
-        return bool(self.school and not self.trouble and (self.recruiting or self.nearest))
 
 
 def for_school(school: School, *, asked: str = "") -> Answer:
@@ -95,7 +91,7 @@ def for_school(school: School, *, asked: str = "") -> Answer:
             f"{school.name} has closed, and the register names no school that followed it. "
             "Look for the school its children go to now."
         )
-    return with_programmes(answer, school.authority_id, place_of(school))
+    return with_programmes(answer, [school.authority_id], place_of(school))
 
 
 def look(asked: str) -> Answer:
@@ -156,7 +152,7 @@ def for_authority(
     if choices is None:
         choices = [Choice.of(one) for one in search_schools(asked, limit=MOST_CHOICES, standing=True)]
     answer = Answer(asked=asked, place=called or authority.name, choices=choices)
-    return with_programmes(answer, authority.pk, centre_of([authority]))
+    return with_programmes(answer, [authority.pk], centre_of([authority]))
 
 
 def for_postcode(text: str) -> Answer:
@@ -177,13 +173,19 @@ def for_postcode(text: str) -> Answer:
             f"No school of the register is near the postcode {text}. Check it, or try the school's name or its town."))  # fmt: skip
     answer = Answer(asked=text, place=written if here else f"Near {written}", choices=[Choice.of(one) for one in found])
     codes = School.objects.filter(pk__in=[one.id for one in found], authority__isnull=False)
-    several = set(codes.values_list("authority", flat=True))
-    return with_programmes(answer, several.pop() if len(several) == 1 else None, place)
+    several = codes.order_by("authority").values_list("authority", flat=True).distinct()
+    return with_programmes(answer, several, place)
 
 
-def with_programmes(answer: Answer, authority: str | None, place: tuple[int, int] | None) -> Answer:
-    """Fill in which programmes work there and, unless one of them recruits, which recruiting ones are nearest."""
-    answer.covers = covering(authority, place)
+def with_programmes(answer: Answer, authorities: Iterable[str | None], place: tuple[int, int] | None) -> Answer:
+    """Fill in which programmes work there and, unless one of them recruits, which recruiting ones are nearest.
+
+    A postcode's neighbourhood may lie in several authorities, or, where it has no school, in one that is not known.
+    """
+    codes = [code for code in authorities if code]
+    answer.sure = bool(codes)
+    found = {one.pk: one for code in codes for one in covering(code, place)}
+    answer.covers = sorted(found.values(), key=lambda one: not one.recruiting)
     if not answer.recruiting and place:
         answer.nearest = nearest_recruiting(*place)
     return answer

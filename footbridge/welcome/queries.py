@@ -59,8 +59,15 @@ class Coming:
     when: str
 
 
-# Steps a visitor may know of. Nothing about when classes meet is among them.
-_PUBLIC_STEPS = ("interest_opens", "interest_closes", "brokering_opens", "offers_by", "training_one", "second_intake")
+# Steps a visitor may know of, in words for visitors. Nothing about when classes meet is among them.
+_PUBLIC_STEPS = {
+    "interest_opens": "Schools can say that they are interested",
+    "interest_closes": "Last month to say so",
+    "brokering_opens": "The programme looks for partners",
+    "offers_by": "Heads hear who their partner could be",
+    "training_one": "First training for teachers",
+    "second_intake": "Second round for schools that would like to join",
+}
 
 
 def coming(programme: Programme) -> tuple[LinkingYear | None, list[Coming]]:
@@ -70,7 +77,7 @@ def coming(programme: Programme) -> tuple[LinkingYear | None, list[Coming]]:
         return None, []
     today = timezone.localdate()
     dates = calendar.dates_of(year)
-    ahead = sorted((dates[step], calendar.LABELS[step]) for step in _PUBLIC_STEPS if dates[step] >= today)
+    ahead = sorted((dates[step], words) for step, words in _PUBLIC_STEPS.items() if dates[step] >= today)
     return year, [Coming(label, f"{day:%B %Y}") for day, label in ahead]
 
 

@@ -17,6 +17,7 @@ from footbridge.schools.queries import search_schools
 from footbridge.welcome import near as finding
 from footbridge.welcome import queries, words
 from footbridge.welcome.forms import NearForm
+from footbridge.welcome.joining import joinings, joinings_near
 from footbridge.welcome.map import map_of
 
 
@@ -62,7 +63,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     """All programmes, as a list and on the map."""
     found = programmes.directory()
     on_map = request.GET.get("view") == "map"
-    context = {"programmes": found, "on_map": on_map, "map": map_of(found), "tabs": words.directory_tabs(on_map)}
+    context = {"found": joinings(found), "on_map": on_map, "map": map_of(found), "tabs": words.directory_tabs(on_map)}
     return render(request, "welcome/directory.html", context)
 
 
@@ -74,6 +75,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     year, ahead = queries.coming(found)
     context = {
         "programme": found,
+        "joining": joinings([found])[0],
         "host": programmes.host_of(found).now,
         "shape": queries.shape_of(found),
         "year": year,
@@ -96,9 +98,13 @@ def near(request: HttpRequest) -> HttpResponse:
         )
     else:
         answer = finding.look(request.GET.get("q", ""))
+    here = joinings(answer.recruiting)
     context = {
         "near_form": NearForm(initial={"q": answer.asked}),
         "answer": answer,
+        "here": here,
+        "nearest": joinings_near(answer.nearest),
+        "can_ask": bool(answer.school and not answer.trouble and any(one.is_open for one in here)),
         "interest_url": interest_url(school=answer.school.pk) if answer.school else interest_url(),
         "contact": queries.network_contact(),
     }

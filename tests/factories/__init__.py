@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from footbridge.brokering.models import Link, LinkClass, LinkSide, LinkTeacher
 from footbridge.interest.models import Interest, OfferedClass
@@ -43,6 +44,16 @@ def programme(name: str = "Derby", **fields: Any) -> Programme:
 
 def linking_year(of: Programme | None = None, start: int = 2026, **fields: Any) -> LinkingYear:
     return LinkingYear.objects.create(programme=of or programme(), start=start, **{"state": "open", **fields})
+
+
+def open_dates() -> dict[str, str]:
+    """Dates that make interest open today."""
+    today = timezone.localdate()
+    return {
+        "interest_opens": (today - timedelta(days=30)).isoformat(),
+        "interest_closes": (today + timedelta(days=30)).isoformat(),
+        "second_intake": (today + timedelta(days=90)).isoformat(),
+    }
 
 
 def school(name: str = "", **fields: Any) -> School:

@@ -9,7 +9,6 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import factories
-from tests.interest.conftest import open_dates
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +48,7 @@ def test_a_school_outside_every_programme_is_told_kindly(client: Client, year) -
 def test_a_closed_intake_says_when_the_next_one_opens(client: Client, school, year) -> None:
     second = timezone.localdate() + timedelta(days=20)
     year.dates = {
-        **open_dates(),
+        **factories.open_dates(),
         "interest_closes": (timezone.localdate() - timedelta(days=1)).isoformat(),
         "second_intake": second.isoformat(),
     }

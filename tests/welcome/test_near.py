@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from footbridge.programmes.models import Programme
+from footbridge.programmes.models import LinkingYear, Programme
 from footbridge.schools.models import School, Succession
 from footbridge.welcome import near
 from tests import factories as make
@@ -19,7 +21,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def derby() -> Programme:
     make.network()
-    return make.programme("Derby")
+    made = make.programme("Derby")
+    make.linking_year(made, dates=make.open_dates())
+    return made
 
 
 def ask(client: Client, **query: Any) -> str:
@@ -163,6 +167,53 @@ def test_a_postcode_without_a_school_answers_for_its_neighbourhood(client: Clien
     assert "Alder Vale" in page
 
 
+def test_between_two_rounds_the_day_of_the_next_is_said_and_no_shut_door_offered(
+    client: Client, derby: Programme
+) -> None:
+    school = make.school("Alder Vale")
+    shut = {"interest_opens": "2020-03-01", "interest_closes": "2020-07-01", "second_intake": "2099-01-08"}
+    year = LinkingYear.objects.unscoped("a test shuts the door").get(programme=derby)
+    year.dates = shut | {"second_intake_closes": "2099-02-05"}
+    year.save()
+    with time_machine.travel(dt.date(2026, 11, 25)):
+        page, own = (
+            ask(client, school=school.pk),
+            client.get(reverse("welcome:programme", args=["derby"])).content.decode(),
+        )
+        listed = client.get(reverse("welcome:directory")).content.decode()
+    for said in (page, own, listed):
+        assert "1 March" in said  # the next year opens on the usual day
+        assert "schools can join now" not in said
+        assert "Tell them you are interested" not in said
+    assert derby.contact_email in page
+
+
+def test_nobody_is_led_to_a_form_that_is_not_for_them(client: Client, derby: Programme) -> None:
+    school = make.school(authority=make.authority("384", "Wakefield"), easting=433000, northing=420000)
+    page = ask(client, school=school.pk)
+    assert derby.contact_email in page
+    assert "Tell them you are interested" not in page
+
+
+def test_a_postcode_between_two_authorities_of_one_programme_finds_it(client: Client, derby: Programme) -> None:
+    other = make.authority("830", "Derbyshire")
+    derby.authorities.add(other)
+    make.school("Alder Vale", postcode="DE22 3AB")
+    make.school("Brook Bank", postcode="DE22 3CD", authority=other)
+    page = ask(client, q="DE22 3ZZ")
+    assert "schools can join now" in page
+    assert "No programme works" not in page
+
+
+def test_a_district_without_a_school_answers_for_its_area(client: Client, derby: Programme) -> None:
+    make.school("Alder Vale", postcode="DE22 3AB")
+    for asked in ("DE99 1AA", "DE7"):
+        page = ask(client, q=asked)
+        assert derby.contact_email in page, asked
+        assert "No programme works" not in page
+    assert "No school of the register is near" in ask(client, q="D9 1AA")
+
+
 @pytest.mark.parametrize(
     ("asked", "country"), [("CF10 3AT", "Wales"), ("EH1 1YZ", "Scotland"), ("BT1 5GS", "Northern Ireland")]
 )
@@ -210,5 +261,5 @@ def test_ended_programmes_are_offered_to_nobody(client: Client, derby: Programme
 def test_the_answer_costs_few_queries(client: Client, derby: Programme, django_assert_num_queries: Any) -> None:
     leeds()
     school = make.school("Alder Vale")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         ask(client, school=school.pk)

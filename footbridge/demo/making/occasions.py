@@ -38,16 +38,18 @@ def make(world: World) -> str:
 def _derby(world: World, local: Local, book: Book) -> None:
     year = local.years[world.year]
 
-    def briefing(days: int, title: str = "Briefing for headteachers", **more: Any) -> Occasion:
+    def briefing(
+        days: int, title: str = "Briefing for headteachers", hours: tuple[time, time] | None = None, **more: Any
+    ) -> Occasion:
         day = world.day + timedelta(days=days)
-        return book.occasion(year, "briefing", title, day, *LATE, about=ABOUT, **more)
+        return book.occasion(year, "briefing", title, day, *(hours or LATE), about=ABOUT, **more)
 
     held = briefing(-44)
     for n, place in enumerate(_guests(world, local, book, held, 14)):
         place.attendance = "absent" if n == 4 else "excused" if n == 9 else "present"
         place.marked = held.ends
     _guests(world, local, book, briefing(-6, "Second briefing for headteachers"), 6)
-    full = briefing(18, "Breakfast briefing", capacity=8)
+    full = briefing(18, "Breakfast briefing", (time(7, 45), time(8, 30)), capacity=8)
     book.ask(full, "diet", "Is there food you cannot eat?")
     book.ask(full, "access", "What do you need to take part? For example step-free access or an induction loop.")
     _guests(world, local, book, full, 8)

@@ -12,7 +12,6 @@ from footbridge.interest.models import Interest, OfferedClass
 from footbridge.notify.models import Message
 from footbridge.programmes.models import LinkingYear
 from tests import factories
-from tests.interest.conftest import open_dates
 from tests.journeys.conftest import Visit
 
 SHEET = """School,URN,Postcode,Answer,Contact e-mail,Year group(s),Class,Pupils,Wishes
@@ -30,7 +29,7 @@ def year(transactional_db: Any) -> LinkingYear:
     """Derby takes answers; Larkfield, Rivermead and Meadow are in its area, Old Mill closed and became Meadow."""
     factories.network()
     derby = factories.programme("Derby", contact_name="Amina Yusuf")
-    made = factories.linking_year(derby, dates=open_dates())
+    made = factories.linking_year(derby, dates=factories.open_dates())
     factories.school("Larkfield Primary School", urn="900101", postcode="DE1 4LF")
     factories.school("Rivermead Academy", urn="900102", postcode="DE1 5RM")
     meadow = factories.school("Meadow Primary School", urn="900103")

@@ -12,7 +12,6 @@ from footbridge.notify.models import Message
 from footbridge.programmes.models import LinkingYear
 from footbridge.schools.models import School
 from tests import factories
-from tests.interest.conftest import open_dates
 from tests.journeys.conftest import Visit
 
 
@@ -20,7 +19,9 @@ from tests.journeys.conftest import Visit
 def school(transactional_db: Any) -> School:
     """Larkfield, in Derby's area, and another school nearby; Derby takes answers."""
     factories.network()
-    year = factories.linking_year(factories.programme("Derby", contact_name="Amina Yusuf"), dates=open_dates())
+    year = factories.linking_year(
+        factories.programme("Derby", contact_name="Amina Yusuf"), dates=factories.open_dates()
+    )
     assert year.state == LinkingYear.State.OPEN
     factories.school("Rivermead Academy", town="Derby")
     return factories.school("Larkfield Primary School", town="Derby", postcode="DE1 4LF")

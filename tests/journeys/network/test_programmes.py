@@ -73,7 +73,7 @@ def test_setting_up_a_programme(visit: Any, nadia: Person) -> None:
     assert (year.state, year.dates["offers_by"][5:]) == ("open", "10-01")
     visit.sign_out()
     page = visit.open("/near/?q=Steel+Valley+Primary", name="network-found")
-    expect(page.get_by_text("schools can join now")).to_be_visible()
+    expect(page.get_by_text("Yes: this programme works here")).to_be_visible()
 
 
 def test_a_wrong_answer_comes_back_with_a_sentence(visit: Any, nadia: Person) -> None:

@@ -16,7 +16,8 @@ from tests import factories as make
 def larkfield() -> School:
     """A school in Derby, one in no programme, and two programmes, one of them full."""
     make.network()
-    make.linking_year(make.programme("Derby", contact_name="Amina Yusuf", about="Town and country meet here."))
+    derby = make.programme("Derby", contact_name="Amina Yusuf", about="Town and country meet here.")
+    make.linking_year(derby, dates=make.open_dates())
     place = make.authority("383", "Leeds")
     make.programme("Leeds", authority=place, easting=430000, northing=433000, recruiting=False)
     make.school(
