@@ -23,8 +23,8 @@ from footbridge.venues.rules import CannotDo
 WEEK = dt.timedelta(days=7)
 FORGOTTEN = "forgotten:"
 PROFILE = (
-    "name", "about", "address", "postcode", "easting", "northing", "themes", "rooms", "access", "lunch", "prayer", "toilets",
-    "coach_parking", "cost", "classes", "children", "contact_name", "contact_phone",
+    "name", "about", "address", "postcode", "easting", "northing", "themes", "fits", "rooms", "access", "lunch", "prayer",
+    "toilets", "coach_parking", "cost", "classes", "children", "contact_name", "contact_phone",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from footbridge.programmes.models import Programme
 from footbridge.schools.queries import place_of_postcode
 from footbridge.ui.forms import DateField
-from footbridge.venues.models import THEMES, Venue
+from footbridge.venues.models import FITS, THEMES, Venue
 
 LONGEST_RUN = dt.timedelta(days=370)
 
@@ -36,6 +36,13 @@ class ProfileForm(forms.Form):
     themes = forms.MultipleChoiceField(
         label="What does it offer to the curriculum?",
         choices=THEMES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    fits = forms.MultipleChoiceField(
+        label="What does it have?",
+        help_text="A class that needs one of these is only sent where it is ticked.",
+        choices=FITS,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

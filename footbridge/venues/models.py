@@ -36,6 +36,14 @@ THEMES = [
     ("sport", "Sport and PE"),
     ("computing", "Computing"),
 ]
+FITS = [
+    ("step_free", "Step-free ways and toilets"),
+    ("changing", "A changing place"),
+    ("loop", "A hearing loop"),
+    ("quiet", "A quiet room"),
+    ("prayer", "A room to pray"),
+    ("door", "Coaches stop at the door"),
+]
 PLACE_AND_TIME = "30 days after the visit, then counts"
 
 
@@ -67,6 +75,7 @@ class VenueQuerySet(ProtectedQuerySet["Venue"]):
     easting="how far schools travel",
     northing="how far schools travel",
     themes="what it offers to the curriculum",
+    fits="what it has for those who need it",
     rooms="its rooms",
     access="step-free ways, lift, hearing loop",
     lunch="where classes eat",
@@ -95,6 +104,7 @@ class Venue(ProtectedModel):
     easting = models.IntegerField(null=True, blank=True, help_text="British National Grid, metres")
     northing = models.IntegerField(null=True, blank=True, help_text="British National Grid, metres")
     themes = ArrayField(models.CharField(max_length=12, choices=THEMES), default=list, blank=True)
+    fits = ArrayField(models.CharField(max_length=12, choices=FITS), default=list, blank=True)
     rooms = models.TextField(blank=True)
     access = models.TextField(blank=True)
     lunch = models.TextField(blank=True)

@@ -27,7 +27,7 @@ from footbridge.ui.parts import Row, Tab
 from footbridge.venues import actions, forms
 from footbridge.venues.calendar import calendar_of, first_day, visits_of
 from footbridge.venues.listing import lines_of
-from footbridge.venues.models import THEMES, SlotHold, Venue, VenueDayOff, VenueSlot
+from footbridge.venues.models import FITS, THEMES, SlotHold, Venue, VenueDayOff, VenueSlot
 from footbridge.venues.queries import SHOWN
 from footbridge.venues.rules import CannotDo, may_answer
 
@@ -84,10 +84,15 @@ def venue(request: Request, pk: int) -> HttpResponse:
     ahead = VenueSlot.objects.visible_to(viewer).filter(venue=found, starts__gt=now).values_list("state", flat=True)
     states = Counter(ahead)
     hosts = Membership.objects.visible_to(viewer).current().filter(role=VENUE_HOST.key, venue=found.pk)
-    themes = dict(THEMES)
+    themes, fits = dict(THEMES), dict(FITS)
     rows = [Row(label, getattr(found, key)) for key, label in SHOWN if getattr(found, key)]
     rows += [
         Row("Curriculum", ", ".join(themes[one] for one in found.themes) or "Not said yet"),
+        Row(
+            "Has",
+            ", ".join(fits[one] for one in found.fits)
+            or "Not said yet: classes that need something are not sent here.",
+        ),
         *([] if found.easting else [Row("Ways of schools", "Not known yet: give a postcode with schools nearby.")]),
         Row("Takes at once", f"{found.classes} classes, {found.children} children"),
     ]
@@ -122,7 +127,8 @@ def change(request: Request, pk: int) -> HttpResponse:
             )
             return redirect("venues:venue", found.pk)
         found.refresh_from_db()
-        form.data = {**form.data.dict(), "themes": form.data.getlist("themes"), "version": str(found.version)}  # type: ignore[attr-defined]
+        many = {name: request.POST.getlist(name) for name in ("themes", "fits")}
+        form.data = {**request.POST.dict(), **many, "version": str(found.version)}
     return render(request, "venues/profile.html", {"form": form, "venue": found, "button": "Keep the profile"})
 
 

@@ -1,4 +1,5 @@
-"""The letters of meetings, to the other teachers of the link. None holds a day, an hour or a place (D6): those are read on the page."""
+"""The letters of meetings, to the other teachers of the link, and of dates to heads and offices. None holds a day, an hour or a place
+(D6): those are read on the page."""
 
 from __future__ import annotations
 
@@ -6,9 +7,14 @@ from django.conf import settings
 from django.urls import reverse
 
 from footbridge.access import Viewer
+from footbridge.access.roles import HEADTEACHER, SCHOOL_OFFICE
+from footbridge.brokering.links.queries import title_of
 from footbridge.brokering.teachers.queries import leaders_of
 from footbridge.notify import outbox
+from footbridge.people.queries import contacts_of_school
 from footbridge.visits.models import Meeting, Proposal
+
+TOLD = (HEADTEACHER.key, SCHOOL_OFFICE.key)
 
 WORDS = {
     "marked": (
@@ -60,6 +66,31 @@ WORDS = {
         "Open the meeting",
     ),
 }
+DESKS = {
+    "agreed": (
+        "A meeting of your classes has a date",
+        "The teachers of {link} have agreed on the day of the meeting “{meeting}”.",
+    ),
+    "booked": (
+        "A meeting of your classes has a date at a venue",
+        "The facilitator has booked a venue for the meeting “{meeting}” of {link}.",
+    ),
+    "moved": (
+        "A meeting of your classes is moved",
+        "The meeting “{meeting}” of {link} has no date any more. Its teachers look for another one.",
+    ),
+    "freed": (
+        "A meeting of your classes is moved",
+        "The venue can no longer have the meeting “{meeting}” of {link}. The facilitator looks for another day.",
+    ),
+    "called_off": (
+        "A meeting of your classes is called off",
+        "The meeting “{meeting}” of {link} is called off. The reason stands on its page.",
+    ),
+}
+"""What heads and offices read. Cover, coach and lunch hang on it, so they hear of every date that is fixed, moved or called off."""
+DATED = "Day, hours and place are on its page, not in this letter. Look whether cover, coach and lunch are in hand."
+UNDATED = "Cover, coach or lunch that you booked for it may have to be changed. You hear from us when there is news."
 FIND_A_DAY = ("proposed", "turned_down", "moved")
 
 
@@ -80,10 +111,13 @@ def turned_down(by: Viewer, proposal: Proposal, meeting: Meeting) -> None:
 
 def told(what: str, by: Viewer, meeting: Meeting) -> None:
     """The meeting got a date (agreed, booked), lost it (moved, freed) or is called off. `what` is one of WORDS."""
-    _send(what, by, meeting, f"{what}:{meeting.changed:%s%f}")
+    moment = f"{what}:{meeting.changed:%s%f}"
+    teachers = _send(what, by, meeting, moment)
+    _tell_desks(what, meeting, moment, but=teachers | {by.person_id})
 
 
-def _send(what: str, by: Viewer, meeting: Meeting, moment: str) -> None:
+def _send(what: str, by: Viewer, meeting: Meeting, moment: str) -> set[int | None]:
+    """Write to the teachers who lead a class of the link; the ids of all of them, also of who acted."""
     leaders = leaders_of([meeting.link_id])[meeting.link_id]
     school = _school_of(by, meeting)
     programme = meeting.link.linking_year.programme
@@ -102,6 +136,31 @@ def _send(what: str, by: Viewer, meeting: Meeting, moment: str) -> None:
                 "after": after,
                 "press": press,
                 "url": settings.ADDRESS + reverse(page, args=[meeting.pk]),
+                "programme": programme,
+            },
+        )
+    return {one.person for one in leaders}
+
+
+def _tell_desks(what: str, meeting: Meeting, moment: str, but: set[int | None]) -> None:
+    """Write to head and office of each school of the link, once to each person; deputies read it on their first page."""
+    programme = meeting.link.linking_year.programme
+    sides = meeting.link.sides.unscoped("heads and offices hear of the dates of their classes").order_by("pk")
+    desks = [one for side in sides for one in contacts_of_school(side.school_id) if one.role in TOLD]
+    subject, said = (words.format(link=title_of(meeting.link), meeting=meeting.said) for words in DESKS[what])
+    for person in {one.person: one for one in desks if one.person not in but}.values():
+        outbox.send(
+            "visits/mail/news",
+            to=person.email,
+            key=f"meeting:{meeting.pk}:{moment}:{person.person}",
+            programme=programme.pk,
+            context={
+                "name": person.name,
+                "subject": subject,
+                "said": said,
+                "after": DATED if what in ("agreed", "booked") else UNDATED,
+                "press": "Open the meeting",
+                "url": settings.ADDRESS + reverse("visits:meeting", args=[meeting.pk]),
                 "programme": programme,
             },
         )

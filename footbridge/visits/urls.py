@@ -36,6 +36,7 @@ urlpatterns = [
     path("meetings/<int:meeting_id>/plan/sheet/", plans.sheet, name="sheet"),
     path("meetings/<int:meeting_id>/groups/", groups.groups, name="groups"),
     path("meetings/<int:meeting_id>/groups/move/", groups.move_child, name="move_child"),
+    path("meetings/<int:meeting_id>/groups/adult/", groups.pin_adult, name="pin_adult"),
     path("meetings/<int:meeting_id>/groups/delete/", groups.forget_groups, name="forget_groups"),
     path("meetings/<int:meeting_id>/groups/sheets/", groups.group_sheets, name="group_sheets"),
     path("meetings/<int:meeting_id>/groups/stickers/", groups.stickers, name="stickers"),

@@ -43,6 +43,7 @@ class Kind:
     classes: int = 2
     children: int = 64
     slots: int = 5
+    fits: tuple[str, ...] = ("step_free", "prayer")
 
 
 KINDS = (
@@ -54,6 +55,7 @@ KINDS = (
         "A quiet room beside the hall, with a basin.", "Twelve, one accessible with a changing bench.",
         "Coaches set down at the gate and wait in the yard, two at a time.",
         "£2 a child, paid by the programme this year.", 4, 128, 8,
+        ("step_free", "changing", "loop", "quiet", "prayer", "door"),
     ),
     Kind(
         "Foxholt Country Park", "Woods, a stream and a shelter with a fire. Everything is outside: bring boots.",
@@ -77,7 +79,7 @@ KINDS = (
     ),
     Kind(
         "Weir House Science Rooms", "Water, wheels and a weather station, run by volunteers.", ("science", "computing"),
-        "Two rooms for 30.", "", "", "", "", "", "", 2, 60, 2,
+        "Two rooms for 30.", "", "", "", "", "", "", 2, 60, 2, (),
     ),
 )  # fmt: skip
 PLAIN = Kind(
@@ -126,7 +128,7 @@ class _Maker:
         town = self.local.place.towns[number % len(self.local.place.towns)]
         venue = Venue.objects.create(
             name=name, about=kind.about, address=f"{self.world.names.street()}, {town.name}",
-            postcode=self.world.postcode(town.outward, self.rng), themes=list(kind.themes), rooms=kind.rooms,
+            postcode=self.world.postcode(town.outward, self.rng), themes=list(kind.themes), fits=list(kind.fits), rooms=kind.rooms,
             easting=town.easting + int(self.rng.integers(-800, 800)), northing=town.northing + int(self.rng.integers(-800, 800)),
             access=kind.access, lunch=kind.lunch, prayer=kind.prayer, toilets=kind.toilets, coach_parking=kind.coach,
             cost=kind.cost, classes=kind.classes, children=kind.children, created=self._at(-300),
@@ -187,7 +189,9 @@ class _Maker:
             return
         first, last = links[0], links[-1]
         SchoolDays.objects.create(linking_year=self.year, school_id=first.schools[0], weekdays_not=[4])
-        LinkWish.objects.create(link_id=first.id, themes=["drama"], venues=[wished.pk])
+        LinkWish.objects.create(
+            link_id=first.id, themes=["drama"], venues=[wished.pk], note="We must be back at school by 2:45."
+        )
         problem = pool_of(system, self.year, self._at(0)).problem
         shared = share(problem).slots
         state = State(shared, frozenset({first.id}) & shared.keys())

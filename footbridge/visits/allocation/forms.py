@@ -9,9 +9,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from footbridge.ui.forms import CountedTextarea
-from footbridge.venues.models import THEMES
+from footbridge.venues.models import FITS, THEMES
+from footbridge.visits.allocation.actions.sides import Wish
 from footbridge.visits.allocation.problem import Link, Problem
 from footbridge.visits.models.allocation import WEEKDAYS
+
+MILES = (1, 3, 5, 10, 20)
 
 
 class StepForm(forms.Form):
@@ -39,7 +42,7 @@ class VenueForm(LinkForm):
 
 
 class WishForm(forms.Form):
-    """What a link wishes of its venue."""
+    """What a link wishes of its venue, and what must be."""
 
     themes = forms.MultipleChoiceField(
         label="Which themes should the venue offer?",
@@ -47,6 +50,33 @@ class WishForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    needs = forms.MultipleChoiceField(
+        label="What must the venue have?",
+        help_text="You go nowhere else. Tick what somebody in either class needs; name nobody.",
+        choices=FITS,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    farthest = forms.TypedChoiceField(
+        label="How far can your classes travel?",
+        choices=[("", "Anywhere in the programme"), *((n, f"{n} miles at most") for n in MILES)],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    note = forms.CharField(
+        label="What else limits the way?", help_text="For example: we walk, or be back by 2:30. Name no children.",
+        max_length=300, required=False,
+    )  # fmt: skip
+
+    @property
+    def wish(self) -> Wish:
+        return Wish(**{name: self.cleaned_data[name] for name in ("themes", "needs", "farthest", "note")})
+
+
+class FacilitatorsWishForm(WishForm):
+    """The same, with the venues they like best: facilitators know them by name."""
+
     venues = forms.TypedMultipleChoiceField(
         label="Which venues would they like best?", required=False, coerce=int, widget=forms.CheckboxSelectMultiple
     )

@@ -17,6 +17,7 @@ from footbridge.visits.allocation.problem import Link, Problem, School, Slot, Ve
 from footbridge.visits.models import LinkWish, Meeting, SchoolDays
 
 USUAL_CLASS = 28  # children of a class that has not said how many
+KM_IN_A_MILE = 1.609
 DAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4}
 
 
@@ -74,6 +75,7 @@ def pool_of(viewer: Viewer, year: LinkingYear, now: dt.datetime | None = None) -
                     frozenset(wishes[link].themes if link in wishes else ()),
                     frozenset(wishes[link].venues if link in wishes else ()),
                     frozenset(busy.get(link, ())),
+                    *_limits(wishes.get(link)),
                 )
                 for link, meeting in sorted(meetings.items())
             ),
@@ -85,6 +87,13 @@ def pool_of(viewer: Viewer, year: LinkingYear, now: dt.datetime | None = None) -
 
 def _place(easting: int | None, northing: int | None) -> tuple[int, int] | None:
     return None if easting is None or northing is None else (easting, northing)
+
+
+def _limits(wish: LinkWish | None) -> tuple[frozenset[str], float | None, str]:
+    """What a venue must have, how many kilometres away it may be, and the words of its teachers."""
+    if wish is None:
+        return frozenset(), None, ""
+    return frozenset(wish.needs), None if wish.farthest is None else wish.farthest * KM_IN_A_MILE, wish.note
 
 
 def _days_not(
@@ -115,5 +124,8 @@ def _slots(viewer: Viewer, year: LinkingYear, moment: dt.datetime) -> tuple[list
         closed = any(venue == slot.venue_id and a <= starts.date() <= b for venue, a, b in off)
         if room > 0 and children > 0 and not closed:
             slots.append(Slot(slot.pk, slot.venue_id, starts.date(), room, children, f"{starts:%H:%M} to {ends:%H:%M}"))
-    places = [Venue(one.pk, one.name, _place(one.easting, one.northing), frozenset(one.themes)) for one in rows]
+    places = [
+        Venue(one.pk, one.name, _place(one.easting, one.northing), frozenset(one.themes), frozenset(one.fits))
+        for one in rows
+    ]
     return places, slots

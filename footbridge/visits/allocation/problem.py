@@ -24,6 +24,7 @@ class Venue:
     name: str
     place: Place | None = None
     themes: frozenset[str] = frozenset()
+    fits: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,10 @@ class School:
 
 @dataclass(frozen=True)
 class Link:
-    """A link that needs a slot: what comes, from which schools, what is wished. `busy` are days it already meets."""
+    """A link that needs a slot: what comes, from which schools, what is wished. `busy` are days it already meets.
+
+    `needs` are what a venue must have, `farthest` how many kilometres a school of it can travel at most.
+    """
 
     id: int
     name: str
@@ -61,6 +65,9 @@ class Link:
     themes: frozenset[str] = frozenset()
     venues: frozenset[int] = frozenset()
     busy: frozenset[dt.date] = frozenset()
+    needs: frozenset[str] = frozenset()
+    farthest: float | None = None
+    note: str = ""
 
 
 class Block(Enum):
@@ -69,6 +76,8 @@ class Block(Enum):
     FORBIDDEN = "forbidden"
     DAY = "day"
     BUSY = "busy"
+    FAR = "far"
+    UNFIT = "unfit"
     SMALL = "small"
     CLOSED = "closed"
 
@@ -110,6 +119,10 @@ class Problem:
             found.add(Block.DAY)
         if slot.day in link.busy:
             found.add(Block.BUSY)
+        if link.needs - self.venue_by_id[slot.venue].fits:
+            found.add(Block.UNFIT)
+        if self.too_far(link, slot.venue):
+            found.add(Block.FAR)
         if link.classes > slot.classes or link.children > slot.children:
             found.add(Block.SMALL)
         if slot.day in self.closed or slot.day.weekday() > 4:
@@ -120,6 +133,12 @@ class Problem:
         """The link's schools that a day does not suit."""
         schools = (self.school_by_id[one] for one in link.schools)
         return [one for one in schools if day.weekday() in one.weekdays_not or day in one.dates_not]
+
+    def too_far(self, link: Link, venue: int) -> list[School]:
+        """The link's schools that cannot travel to a venue; a way that is not known is no hindrance."""
+        if link.farthest is None:
+            return []
+        return [self.school_by_id[one] for one in link.schools if (self.km(one, venue) or 0) > link.farthest]
 
     def km(self, school: int, venue: int) -> float | None:
         """Kilometres between a school and a venue in a straight line; None where a place is unknown."""

@@ -11,6 +11,7 @@ urlpatterns = [
     path("visits/slots/<int:year>/book/", views.book, name="book"),
     path("visits/slots/<int:year>/<slug:verb>/", views.change, name="change"),
     path("visits/slots/link/<int:link>/", views.link, name="link"),
+    path("visits/wishes/<int:link>/", views.wish, name="wish"),
     path("visits/school-days/", views.school_days, name="days"),
     path("visits/school-days/<int:school>/<int:year>/", views.school_days, name="days_of"),
 ]

@@ -6,15 +6,18 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.forms.models import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from footbridge.access import Permission, Request, requires
+from footbridge.brokering.links.queries import title_of
 from footbridge.brokering.models import Link, LinkSide
 from footbridge.programmes.models import LinkingYear
 from footbridge.schools.models import School
 from footbridge.ui.parts import Tab
+from footbridge.visits import rules
 from footbridge.visits.allocation import forms
 from footbridge.visits.allocation.actions import sharing, sides
 from footbridge.visits.allocation.page import page_of
@@ -107,16 +110,36 @@ def link(request: Request, link: int) -> HttpResponse:
     one = problem.link_by_id[row.pk]
     now = open_draft(request.viewer, row.linking_year)
     wish = LinkWish.objects.visible_to(request.viewer).filter(link=row).first()
-    start = {"themes": wish.themes, "venues": wish.venues} if wish else {}
-    form = forms.WishForm(request.POST if request.method == "POST" else None, problem=problem, initial=start)
+    posted = request.POST if request.method == "POST" else None
+    form = forms.FacilitatorsWishForm(posted, problem=problem, initial=_said(wish))
     if form.is_valid():
-        sides.wish_for_venue(by=request.viewer, link=row, **form.cleaned_data)
+        sides.wish_for_venue(by=request.viewer, link=row, wish=form.wish, venues=form.cleaned_data["venues"])
         messages.success(request, "The wish is kept. Share the slots again, and it counts.")
         return redirect("allocation:draft", row.linking_year_id)
     chooser = forms.ChooseForm(problem=problem, link=one, initial={"version": now.version if now else 0})
     context = {"link": row, "one": one, "form": form, "chooser": chooser, "year": row.linking_year,
                "schools": [problem.school_by_id[pk].name for pk in one.schools]}  # fmt: skip
     return render(request, "visits/allocation/link.html", context)
+
+
+def _said(wish: LinkWish | None) -> dict[str, Any]:
+    return model_to_dict(wish, ["themes", "needs", "farthest", "note", "venues"]) if wish else {}
+
+
+@requires(Permission.PLAN_VISITS)
+@require_http_methods(["GET", "POST"])
+def wish(request: Request, link: int) -> HttpResponse:
+    """A teacher says for the link what the venue should offer and must have, and how far the classes can travel."""
+    row = get_object_or_404(Link.objects.visible_to(request.viewer), pk=link, state=Link.State.STANDING)
+    if not rules.may_plan(request.viewer, row.pk):
+        raise Http404
+    kept = LinkWish.objects.visible_to(request.viewer).filter(link=row).first()
+    form = forms.WishForm(request.POST if request.method == "POST" else None, initial=_said(kept))
+    if form.is_valid():
+        sides.wish_for_venue(by=request.viewer, link=row, wish=form.wish)
+        messages.success(request, "Kept. Your facilitator shares the venues with it in mind.")
+        return redirect("visits:ours")
+    return render(request, "visits/allocation/wish.html", {"form": form, "title": title_of(row)})
 
 
 @of_a_school

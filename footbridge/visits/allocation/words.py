@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
-from footbridge.visits.allocation.problem import Block, Link, Problem, Slot
+from footbridge.venues.models import FITS
+from footbridge.visits.allocation.problem import Block, Link, Problem, School, Slot
+
+HAS = dict(FITS)
 
 
 def reasons(problem: Problem, link: Link, slot: Slot, names: dict[str, str]) -> list[str]:
@@ -20,17 +24,36 @@ def reasons(problem: Problem, link: Link, slot: Slot, names: dict[str, str]) -> 
         said.append("Does not offer the theme that was wished")
     if link.venues:
         said.append("A venue they wished for" if slot.venue in link.venues else "Not a venue they wished for")
+    if link.note:
+        said.append(f"They write: {link.note}")
+    blocks = problem.blocks(link, slot)
     if problem.fixed.get(link.id) == slot.id:
-        blocks = problem.blocks(link, slot)
         said.append("Fixed by you")
-        if Block.DAY in blocks:
-            unsuited = " and ".join(one.name for one in problem.unsuited(link, slot.day))
-            said.append(f"The day does not suit {unsuited}")
-        if blocks - {Block.DAY}:
-            said.append("Fixed although something else speaks against it")
-    else:
+    said += [_against(problem, link, slot, block) for block in Block if block in blocks]
+    if Block.DAY not in blocks:
         said.append("The day suits every school of the link")
+    if link.needs and Block.UNFIT not in blocks:
+        said.append(f"Has what they need: {_has(link.needs)}")
     return said
+
+
+def _against(problem: Problem, link: Link, slot: Slot, block: Block) -> str:
+    """What speaks against a slot that a link has all the same: fixed by hand, or said after the slots were shared."""
+    if block is Block.DAY:
+        return f"The day does not suit {_names(problem.unsuited(link, slot.day))}"
+    if block is Block.UNFIT:
+        return f"Is not said to have: {_has(link.needs - problem.venue_by_id[slot.venue].fits)}"
+    if block is Block.FAR:
+        return f"Too far for {_names(problem.too_far(link, slot.venue))}"
+    return _SHORT[block].capitalize()
+
+
+def _has(needs: frozenset[str]) -> str:
+    return ", ".join(HAS.get(one, one).lower() for one in sorted(needs))
+
+
+def _names(schools: Sequence[School]) -> str:
+    return " and ".join(one.name for one in schools)
 
 
 def why_none(problem: Problem, link: Link, slots: dict[int, int]) -> str:
@@ -69,6 +92,8 @@ _SHORT = {
     Block.FORBIDDEN: "you ruled the venue out",
     Block.DAY: "the day does not suit a school",
     Block.BUSY: "the classes meet on that day already",
+    Block.FAR: "the way is too far for a school",
+    Block.UNFIT: "the venue is not said to have what they need",
     Block.SMALL: "there is too little room",
     Block.CLOSED: "schools are closed on that day",
 }
@@ -79,10 +104,16 @@ def _change(problem: Problem, link: Link, slot: Slot, block: Block) -> str:
     if block is Block.FORBIDDEN:
         return f"You ruled {problem.venue_by_id[slot.venue].name} out. Allow it again, and {where} has room."
     if block is Block.DAY:
-        names = " and ".join(one.name for one in problem.unsuited(link, slot.day))
+        names = _names(problem.unsuited(link, slot.day))
         return f"Every free slot is on a day that does not suit a school. If {names} could come, {where} has room."
     if block is Block.BUSY:
         return f"Only {where} has room, and the classes meet on that day already. Move that meeting, or add a slot."
+    if block is Block.FAR:
+        schools = _names(problem.too_far(link, slot.venue))
+        return f"{where} has room, and is farther than {schools} can travel. Ask them, or add a slot nearer by."
+    if block is Block.UNFIT:
+        missing = _has(link.needs - problem.venue_by_id[slot.venue].fits)
+        return f"{where} has room, but is not said to have what they need: {missing}. Ask the host, who ticks it in the profile."
     if block is Block.SMALL:
         return (
             f"{where} takes {_many(slot.classes, 'class', 'classes')} and {slot.children} children; this link brings "

@@ -39,7 +39,7 @@ def mix_groups(
     if len(classes) < 2:
         raise CannotDo("Children of two classes are needed. Ask your partner teacher to type theirs.")
     own = str(rules.own_side(by, locked.link_id))
-    kept = keeping.Kept(count, before.turn, together, apart, [], {**before.adults, own: list(adults)[:MOST_ADULTS]})
+    kept = keeping.Kept(count, before.turn, together, apart, [], _named(before, own, adults), before.pins)
     ids = [str(label.id) for label in children]
     same = (count, together, apart) == (before.count, before.together, before.apart)
     if same and not again and sorted(ids) == sorted(one for group in before.groups for one in group):
@@ -75,6 +75,24 @@ def move_child(*, by: Viewer, meeting: Meeting, child: str, group: int) -> None:
 
 
 @action
+def pin_adult(*, by: Viewer, meeting: Meeting, side: str, adult: str, group: int | None) -> None:
+    """Keep one adult in a group, or with None let the adult be dealt again. Either teacher; sent twice, it acts once."""
+    locked = _begin(by, meeting)
+    kept = keeping.read(locked)
+    if adult not in kept.adults.get(side, ()) or not (group is None or 0 <= group < len(kept.groups)):
+        raise CannotDo("This adult or group is not there any more. Look at the groups as they are now.")
+    pins = {one: dict(of) for one, of in kept.pins.items()}
+    own = pins.setdefault(side, {})
+    own.pop(adult, None)
+    if group is not None:
+        own[adult] = group
+    if pins != kept.pins:
+        kept.pins = pins
+        keeping.write(locked, kept)
+        _note(by, "adult put into a group", locked)
+
+
+@action
 def forget_groups(*, by: Viewer, meeting: Meeting) -> bool:
     """Delete the groups of a meeting: its teachers at any time, the platform the night after the day."""
     locked = lock(meeting)
@@ -83,6 +101,10 @@ def forget_groups(*, by: Viewer, meeting: Meeting) -> bool:
     if there:
         _note(by, "groups forgotten", locked)
     return there
+
+
+def _named(before: keeping.Kept, own: str, adults: Sequence[str]) -> dict[str, list[str]]:
+    return {**before.adults, own: list(adults)[:MOST_ADULTS]}
 
 
 def _begin(by: Viewer, meeting: Meeting) -> Meeting:

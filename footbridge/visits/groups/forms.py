@@ -54,6 +54,26 @@ class MixForm(forms.Form):
         return list(dict.fromkeys(lines))
 
 
+class PinForm(forms.Form):
+    """Which adult stays in which group."""
+
+    prefix = "pin"  # beside MoveForm on one page
+    adult = forms.ChoiceField(label="Adult")
+    group = forms.TypedChoiceField(label="Stays in", coerce=int, empty_value=None, required=False)
+
+    def __init__(self, *args: Any, adults: Sequence[tuple[str, str]], groups: Sequence[Group], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["adult"].choices = list(adults)  # type: ignore[attr-defined]
+        self.fields["group"].choices = [  # type: ignore[attr-defined]
+            ("", "Any group: deal again"), *((group.number, group.name) for group in groups)
+        ]  # fmt: skip
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        side, adult = self.cleaned_data["adult"].split(":", 1)
+        return {"side": side, "adult": adult, "group": self.cleaned_data["group"]}
+
+
 class MoveForm(forms.Form):
     """Which child goes into which group."""
 

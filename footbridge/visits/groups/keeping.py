@@ -17,7 +17,10 @@ WHY = "the groups of a meeting that was fetched for its viewer"
 
 @dataclass
 class Kept:
-    """What is kept of a meeting's groups. `groups` and wishes hold ids of labels, `adults` names by side."""
+    """What is kept of a meeting's groups. `groups` and wishes hold ids of labels, `adults` names by side.
+
+    `pins` say which adult of a side stays in which group; all others are dealt.
+    """
 
     count: int = 0
     turn: int = 0
@@ -25,6 +28,7 @@ class Kept:
     apart: Ids = field(default_factory=list)
     groups: Ids = field(default_factory=list)
     adults: dict[str, list[str]] = field(default_factory=dict)
+    pins: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
 def read(meeting: Meeting) -> Kept:

@@ -9,7 +9,7 @@ no swap helps, from several beginnings. Compared with trying everything on small
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -72,18 +72,29 @@ def why_not(of: Sequence[int], groups: int, wishes: Wishes) -> str:
     return ""
 
 
-def crosswise(sides: Sequence[Sequence[str]], groups: int) -> list[list[str]]:
-    """Adults dealt over the groups, one school after the other: groups have adults of every school where there are enough.
+def crosswise(
+    sides: Sequence[Sequence[str]], groups: int, pinned: Mapping[tuple[int, str], int] | None = None
+) -> list[list[str]]:
+    """Adults dealt over the groups: those who are pinned to a group first, then each into a group with the fewest adults.
 
-    Each school begins where the one before it ended, so that no group has two adults before every group has one.
+    Of those it is one with the fewest of the adult's own school, so that groups have adults of every school where there are
+    enough; of those, each school begins after the group in which the last adult was put. `pinned` is (school's place, adult)
+    → group; a group that is not there any more counts for nothing.
     """
-    dealt: list[list[str]] = [[] for _ in range(groups)]
-    place = 0
-    for adults in sides:
-        for adult in adults:
-            dealt[place % groups].append(adult)
-            place += 1
-    return dealt
+    held = {who: group for who, group in (pinned or {}).items() if 0 <= group < groups}
+    dealt: list[list[tuple[int, str]]] = [[] for _ in range(groups)]
+    for who in ((place, adult) for place, adults in enumerate(sides) for adult in adults):
+        if who in held:
+            dealt[held[who]].append(who)
+    last = -1
+    for who in ((place, adult) for place, adults in enumerate(sides) for adult in adults):
+        if who not in held:
+            last = min(
+                range(groups),
+                key=lambda n: (len(dealt[n]), sum(one[0] == who[0] for one in dealt[n]), (n - last - 1) % groups),
+            )
+            dealt[last].append(who)
+    return [[adult for _, adult in sorted(group)] for group in dealt]
 
 
 def _dealt(of: Sequence[int], groups: int, chance: random.Random) -> list[int]:

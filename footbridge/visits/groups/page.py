@@ -54,6 +54,8 @@ class Groups:
     unkept: list[str]
     reason: str
     left_out: list[str]
+    adults: list[tuple[str, str]]
+    stay: list[str]
 
     @property
     def usual(self) -> int:
@@ -74,7 +76,23 @@ def groups_of(viewer: Viewer, meeting: Meeting) -> Groups:
         for one, labels in classes.items()
         for label in labels
     }
-    adults = crosswise([kept.adults.get(str(side.pk), []) for side in sides], max(1, len(kept.groups)))
+    named = [kept.adults.get(str(side.pk), []) for side in sides]
+    pinned = {
+        (place, adult): group
+        for place, side in enumerate(sides)
+        for adult, group in kept.pins.get(str(side.pk), {}).items()
+    }
+    adults = crosswise(named, max(1, len(kept.groups)), pinned)
+    everyone = [
+        (f"{side.pk}:{adult}", f"{adult} ({side.school.name})")
+        for side, of in zip(sides, named, strict=True)
+        for adult in of
+    ]
+    stay = [
+        f"{adult} stays in {NAMES[group]}"
+        for (place, adult), group in pinned.items()
+        if adult in named[place] and group < len(kept.groups)
+    ]
     groups = [
         Group(
             n,
@@ -96,4 +114,4 @@ def groups_of(viewer: Viewer, meeting: Meeting) -> Groups:
     kinds = {school: n for n, school in enumerate(dict.fromkeys(schools.values()))}
     reason = why_not([kinds[child[one].school] for one in order], len(groups), wishes) if unkept else ""
     names = wishing.names_of(said, classes)
-    return Groups(kept, groups, said, dict(names), len(said), missing, unkept, reason, left_out)
+    return Groups(kept, groups, said, dict(names), len(said), missing, unkept, reason, left_out, everyone, stay)

@@ -16,7 +16,7 @@ from footbridge.exchange import rules as exchange
 from footbridge.paper.printing import download
 from footbridge.visits import rules
 from footbridge.visits.groups import actions, papers, wishing
-from footbridge.visits.groups.forms import MixForm, MoveForm
+from footbridge.visits.groups.forms import MixForm, MoveForm, PinForm
 from footbridge.visits.groups.page import Groups, groups_of
 from footbridge.visits.meetings.queries import meeting_for
 from footbridge.visits.meetings.steps import CannotDo
@@ -52,6 +52,7 @@ def groups(request: Request, meeting_id: int) -> HttpResponse:
         "found": found,
         "form": form,
         "move": MoveForm(groups=found.groups),
+        "pin": PinForm(adults=found.adults, groups=found.groups) if found.adults else None,
         "classes": [one for one, link in exchange.classes_led(request.viewer).items() if link == meeting.link_id],
         "sheets": list(papers.SHEETS.items()),
     }
@@ -81,6 +82,23 @@ def move_child(request: Request, meeting_id: int) -> HttpResponse:
             messages.warning(request, str(reason))
     else:
         messages.warning(request, "Choose a child and a group.")
+    return redirect("visits:groups", meeting.pk)
+
+
+@requires(Permission.PLAN_VISITS)
+@require_POST
+def pin_adult(request: Request, meeting_id: int) -> HttpResponse:
+    """Keep one adult in a group, or deal again."""
+    meeting = _meeting(request, meeting_id)
+    found = groups_of(request.viewer, meeting)
+    form = PinForm(request.POST, adults=found.adults, groups=found.groups)
+    if form.is_valid():
+        try:
+            actions.pin_adult(by=request.viewer, meeting=meeting, **form.chosen)
+        except CannotDo as reason:
+            messages.warning(request, str(reason))
+    else:
+        messages.warning(request, "Choose an adult and a group.")
     return redirect("visits:groups", meeting.pk)
 
 

@@ -195,4 +195,5 @@ def by_link(meetings: Iterable[Meeting]) -> list[dict[str, Any]]:
             link.pk, {"link": link, "title": title_of(link), "year": link.linking_year.label, "rows": []}
         )
         here["rows"].append(meeting)
+        here["waits"] = here.get("waits") or (meeting.kind == "neutral" and meeting.state == Meeting.State.PLANNED)
     return list(found.values())

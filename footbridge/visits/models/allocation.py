@@ -14,7 +14,7 @@ from footbridge.brokering.models import Link
 from footbridge.privacy.register import Kind, classified
 from footbridge.programmes.models import LinkingYear
 from footbridge.schools.models import School
-from footbridge.venues.models import THEMES
+from footbridge.venues.models import FITS, THEMES
 
 WEEKDAYS = [(0, "Monday"), (1, "Tuesday"), (2, "Wednesday"), (3, "Thursday"), (4, "Friday")]
 
@@ -61,13 +61,23 @@ class LinkWishQuerySet(ProtectedQuerySet["LinkWish"]):
         return self.filter(link__in=Link.objects.visible_to(viewer))
 
 
-@classified(Kind.WORK, themes="themes its teachers wish for", venues="venues its teachers wish for")
+@classified(
+    Kind.WORK,
+    themes="themes its teachers wish for",
+    venues="venues its teachers wish for",
+    needs="what the venue must have; no child is named",
+    farthest="how many miles the classes can travel at most",
+    note="what else limits the way",
+)
 class LinkWish(ProtectedModel):
-    """What a link wishes of its neutral venue."""
+    """What a link wishes of its neutral venue (themes, venues), and what must be: what the venue has, how far it may be."""
 
     link = models.OneToOneField(Link, on_delete=models.CASCADE, related_name="slot_wish")
     themes = ArrayField(models.CharField(max_length=12, choices=THEMES), default=list, blank=True)
     venues = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    needs = ArrayField(models.CharField(max_length=12, choices=FITS), default=list, blank=True)
+    farthest = models.PositiveSmallIntegerField(null=True, blank=True, help_text="miles in a straight line")
+    note = models.CharField(max_length=300, blank=True)
 
     objects = LinkWishQuerySet.as_manager()
 

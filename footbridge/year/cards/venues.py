@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from footbridge.access import Viewer
+from django.db.models import Count
+
+from footbridge.access import Permission, Viewer
 from footbridge.people.models import Membership
 from footbridge.venues.models import SlotHold, Venue, VenueSlot
+from footbridge.visits.models import Meeting
 from footbridge.year.cards.card import Card, many, to
 
 
@@ -41,7 +44,31 @@ def host(viewer: Viewer, today: dt.date) -> list[Card]:
 
 
 def facilitator(viewer: Viewer, today: dt.date) -> list[Card]:
-    """A facilitator: venues that nobody keeps."""
+    """A facilitator: links whose neutral meeting waits for a slot, and venues that nobody keeps."""
+    return [*_waiting(viewer, today), *_unkept(viewer)]
+
+
+def _waiting(viewer: Viewer, today: dt.date) -> list[Card]:
+    if not viewer.may(Permission.RUN_VENUES) or viewer.is_network_staff:
+        return []
+    rows = Meeting.objects.visible_to(viewer).filter(
+        kind="neutral", state=Meeting.State.PLANNED, link__state="standing", link__linking_year__state="open"
+    )
+    waiting = rows.aggregate(n=Count("link", distinct=True))["n"]
+    if not waiting:
+        return []
+    ahead = VenueSlot.objects.visible_to(viewer).filter(starts__date__gte=today, state=VenueSlot.State.FREE).count()
+    return [
+        Card(
+            f"{many(waiting, 'link waits', 'links wait')} for a slot at a venue",
+            f"{many(ahead, 'slot is', 'slots are')} free." if ahead else "No slot is free: ask your hosts to offer more.",
+            "Share the slots, look at the reasons, then book. Only then schools and hosts hear of it.",
+            to("allocation:years"), "Share the slots", waiting, "info",
+        )
+    ]  # fmt: skip
+
+
+def _unkept(viewer: Viewer) -> list[Card]:
     venues = list(Venue.objects.visible_to(viewer).open().values_list("pk", flat=True))
     kept = set(Membership.objects.visible_to(viewer).current().filter(venue__in=venues).values_list("venue", flat=True))
     missing = len(set(venues) - kept)

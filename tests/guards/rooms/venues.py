@@ -32,6 +32,7 @@ ADDRESSES: dict[str, Any] = {
     "allocation:book": lambda side: {"year": side.year.pk},
     "allocation:change": lambda side: {"year": side.year.pk, "verb": "share"},
     "allocation:link": lambda side: {"link": side.standing.pk},
+    "allocation:wish": lambda side: {"link": side.standing.pk},
     "allocation:days_of": lambda side: {"school": side.schools[0].pk, "year": side.year.pk},
 }
 SHARED: dict[str, str] = {}
@@ -86,6 +87,7 @@ def plant(side: Any) -> None:
     draft = Allocation.objects.create(linking_year=side.year, version=1)
     AllocationStep.objects.create(allocation=draft, number=1, words=step)
     Meeting.objects.create(link=side.standing, number=11, kind="neutral")
-    LinkWish.objects.create(link=side.standing, themes=["art"], venues=[venue.pk])
+    plans = side.canary("venuewish", lambda who: who.side == side.key and who.role in ("teacher", "facilitator"))
+    LinkWish.objects.create(link=side.standing, themes=["art"], venues=[venue.pk], needs=["quiet"], note=plans)
     SchoolDays.objects.create(linking_year=side.year, school=side.schools[0], weekdays_not=[4])
     side.rows["venues"] = {"venue": venue, "free": free, "off": off, "hold": hold}

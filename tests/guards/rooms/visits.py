@@ -27,7 +27,7 @@ from footbridge.visits.models import (
 from tests import factories
 
 PLANS = ("plan", "timetable", "template", "activity", "words", "coach", "quote", "risk", "place_risk", "sheet")
-GROUPS = ("groups", "move_child", "forget_groups", "group_sheets", "stickers", "register")
+GROUPS = ("groups", "move_child", "pin_adult", "forget_groups", "group_sheets", "stickers", "register")
 ADDRESSES: dict[str, Any] = {
     **{
         f"visits:{name}": lambda side: {"meeting_id": side.rows["visits"].pk}

@@ -13,9 +13,10 @@ from footbridge.brokering.offers.actions import withdraw_link
 from footbridge.notify.models import Message
 from footbridge.people.models import Person
 from footbridge.people.viewers import viewer_for
+from footbridge.schools.models import School
 from footbridge.venues import actions as venue_actions
 from footbridge.venues.guests import guests_of
-from footbridge.venues.models import SlotHold, VenueSlot
+from footbridge.venues.models import SlotHold, Venue, VenueSlot
 from footbridge.venues.queries import venue_of
 from footbridge.visits.allocation.actions import sharing
 from footbridge.visits.allocation.state import Moved, State
@@ -146,6 +147,37 @@ def test_the_pages(world: World, sign_in: Callable[[Person], Client]) -> None:
     assert "Yes, book" in fay.get(f"{at}book/").content.decode()
     fay.post(f"{at}book/", {"version": "4"})
     assert "Waits for the host" in fay.get(at).content.decode()
+
+
+def test_a_teacher_says_what_must_be(world: World, sign_in: Callable[[Person], Client]) -> None:
+    link = world.meetings[0].link
+    teacher = factories.member("teacher", of=world.schools[0])
+    at = f"/visits/wishes/{link.pk}/"
+    assert sign_in(teacher).get(at).status_code == 404
+    factories.leads(teacher, link, school=world.schools[0])
+
+    def draft() -> str:
+        return sign_in(world.facilitator).get(f"/visits/slots/{world.year.pk}/").content.decode()
+
+    client = sign_in(teacher)
+    assert at in client.get("/meetings/").content.decode()
+    needed = {"themes": ["art"], "needs": ["quiet"], "farthest": "", "note": "Back by 2:30"}
+    for _ in range(2):
+        client.post(at, needed)
+    sharing.share_slots(by=world.by, year=world.year, version=0)
+    page = draft()
+    assert "not said to have what they need: a quiet room" in page
+    Venue.objects.unscoped("a test ticks it").update(fits=["quiet"])
+    sharing.share_slots(by=world.by, year=world.year, version=1)
+    page = draft()
+    assert "Has what they need: a quiet room" in page
+    assert "They write: Back by 2:30" in page
+    School.objects.filter(pk=world.schools[0].pk).update(easting=445000, northing=336000)
+    sign_in(teacher).post(at, {**needed, "farthest": "3"})
+    assert f"Too far for {world.schools[0].name}" in draft()
+    sharing.share_slots(by=world.by, year=world.year, version=2)
+    assert link.pk not in state(world).slots
+    assert "can travel. Ask them" in draft()
 
 
 def test_a_school_says_its_days(world: World, sign_in: Callable[[Person], Client]) -> None:

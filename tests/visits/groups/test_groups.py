@@ -139,6 +139,14 @@ def test_pages_and_prints(world: World, sign_in: SignIn) -> None:
     child = re.search(r'<option value="([0-9a-f-]{36})">HillA', page)
     assert child
     client.post(at("move_child"), {"child": child[1], "group": "2"})
+    adult = re.search(r'<option value="(\d+:Mr Hill)">Mr Hill \(Derby Hill School\)', page)
+    assert adult
+    for _ in range(2):
+        kept = client.post(at("pin_adult"), {"pin-adult": adult[1], "pin-group": "2"}, follow=True).content.decode()
+        assert "Mr Hill stays in Cedar" in kept
+    again = client.post(at("pin_adult"), {"pin-adult": adult[1], "pin-group": ""}, follow=True).content.decode()
+    assert "stays in" not in again
+    assert "Choose an adult" in client.post(at("pin_adult"), {"pin-adult": "1:Eve"}, follow=True).content.decode()
     for name in ("group_sheets", "register", "stickers"):
         answer = client.get(at(name) + "?sheet=10")
         assert answer.content.startswith(b"%PDF")

@@ -80,3 +80,10 @@ def test_why_a_wish_cannot_be_kept(wishes: Wishes, words: str) -> None:
 def test_adults_of_both_schools_stand_in_each_group() -> None:
     assert crosswise([["A", "B"], ["C", "D"]], 2) == [["A", "C"], ["B", "D"]]
     assert crosswise([["A"], ["C", "D"]], 3) == [["A"], ["C"], ["D"]]
+
+
+def test_an_adult_who_is_pinned_stays_and_the_others_are_dealt_around() -> None:
+    assert crosswise([["A", "B"], ["C", "D"]], 2, {(0, "A"): 1, (1, "C"): 1}) == [["B", "D"], ["A", "C"]]
+    assert crosswise([["A", "B"], ["C"]], 2, {(0, "A"): 7}) == [["A", "C"], ["B"]], (
+        "a group that is gone counts for nothing"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from footbridge.access import Permission, Viewer
 from footbridge.audit.action import action, record
@@ -12,6 +13,16 @@ from footbridge.programmes.models import LinkingYear
 from footbridge.schools.models import School
 from footbridge.visits import rules
 from footbridge.visits.models import LinkWish, SchoolDays
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Themes that are wished; what the venue must have, and how many miles away it may be at most."""
+
+    themes: Collection[str] = ()
+    needs: Collection[str] = ()
+    farthest: int | None = None
+    note: str = ""
 
 
 @action
@@ -29,11 +40,17 @@ def say_school_days(
 
 
 @action
-def wish_for_venue(*, by: Viewer, link: Link, themes: Collection[str], venues: Collection[int]) -> LinkWish:
-    """Keep what a link wishes of its venue; facilitators note it."""
-    rules.insist(rules.may_share_slots(by, link.linking_year.programme_id))
-    made, _ = LinkWish.objects.unscoped("the link was checked above").update_or_create(
-        link=link, defaults={"themes": sorted(themes), "venues": sorted(venues)}
-    )
+def wish_for_venue(*, by: Viewer, link: Link, wish: Wish, venues: Collection[int] | None = None) -> LinkWish:
+    """Keep what a link wishes of its venue and what must be: its teachers say so, or the facilitator for them.
+
+    `venues` are those they like best, None to leave them as they are.
+    """
+    rules.insist(rules.may_share_slots(by, link.linking_year.programme_id) or rules.may_plan(by, link.pk))
+    said: dict[str, object] = {
+        "themes": sorted(wish.themes), "needs": sorted(wish.needs), "farthest": wish.farthest, "note": wish.note,
+    }  # fmt: skip
+    if venues is not None:
+        said["venues"] = sorted(venues)
+    made, _ = LinkWish.objects.unscoped("the link was checked above").update_or_create(link=link, defaults=said)
     record("noted venue wish", made, by=by, programme=link.linking_year.programme_id, link=link.pk)
     return made
