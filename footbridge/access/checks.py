@@ -9,6 +9,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from footbridge.access.outside import name_of
+from footbridge.access.passes import pass_called
 from footbridge.access.rules import rule_of
 
 
@@ -37,4 +38,25 @@ def every_view_has_a_rule(app_configs: Any, **kwargs: Any) -> list[CheckMessage]
             id="access.E001",
         )
         for found in views_without_rule()
+    ]
+
+
+def unknown_passes() -> list[str]:
+    """Routes that ask for a pass which no room has registered: nobody could ever open them."""
+    rules = ((route, rule_of(view)) for route, view in all_views())
+    return [
+        f"{route} ({rule.holding})" for route, rule in rules if rule and rule.holding and not pass_called(rule.holding)
+    ]
+
+
+@register(Tags.security)
+def every_pass_is_known(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """System check: a view that asks for a pass nobody gives out is an error."""
+    return [
+        Error(
+            f"The view at {found} asks for a pass that no room has registered.",
+            hint="Call access.passes.register_pass in the room's apps.py.",
+            id="access.E002",
+        )
+        for found in unknown_passes()
     ]

@@ -20,11 +20,14 @@ class Rule:
     permissions: tuple[Permission, ...] = ()
     demonstration_only: bool = False
     needs_strong: bool = True
+    holding: str = ""  # a pass (footbridge/access/passes.py) that opens the view instead of an account
 
     def allows(self, viewer: Viewer) -> bool:
         """Whether the viewer may open the view; rows inside it are scoped by themselves."""
         if self.public:
             return True
+        if self.holding:
+            return False  # an account is no pass; the middleware asks for the pass itself
         if not viewer.is_signed_in or (self.needs_strong and not viewer.strong):
             return False
         return not self.permissions or any(viewer.may(permission) for permission in self.permissions)
@@ -56,6 +59,11 @@ def signed_in(view: View) -> View:
 def half_signed_in(view: View) -> View:
     """Signed-in people may open the view before their second factor: only for setting one up and signing out."""
     return _declare(Rule(needs_strong=False))(view)
+
+
+def holding(name: str) -> Callable[[View], View]:
+    """Whoever holds this pass may open the view, and nobody else, signed in or not."""
+    return _declare(Rule(holding=name))
 
 
 def requires(*permissions: Permission, demonstration_only: bool = False) -> Callable[[View], View]:

@@ -12,6 +12,7 @@ from footbridge.access import Viewer
 from footbridge.brokering.models import Link
 from footbridge.exchange.concerns.actions import forget_concerns
 from footbridge.exchange.ending.actions import end_room
+from footbridge.exchange.lesson.actions import close_lessons_that_are_over
 from footbridge.exchange.models import Certificate
 from footbridge.exchange.room.actions import nudge_quiet
 
@@ -50,6 +51,13 @@ def forget_concerns_of_long_ago(timestamp: int) -> None:
     """Every night: concerns that all schools have settled are forgotten, and after 90 days the rest with what they hid."""
     before = datetime.fromtimestamp(timestamp, UTC) - CONCERNS_KEPT
     forget_concerns(by=Viewer.for_system("retention"), before=before)
+
+
+@app.periodic(cron="5 17 * * *")
+@app.task(queue="daily")
+def forget_codes_of_lessons(timestamp: int) -> None:
+    """Every day after school: lessons whose time was up are noted as closed, and their codes are forgotten."""
+    close_lessons_that_are_over(by=Viewer.for_system("lessons"), now=timezone.now())
 
 
 @app.periodic(cron="25 8 * * *")

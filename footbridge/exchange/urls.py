@@ -6,6 +6,8 @@ from footbridge.exchange.concerns import views as concerns
 from footbridge.exchange.ending import views as ending
 from footbridge.exchange.houserules import views as houserules
 from footbridge.exchange.labels import views as labels
+from footbridge.exchange.lesson.views import tablet
+from footbridge.exchange.lesson.views import teacher as lesson
 from footbridge.exchange.messages import views as messages
 from footbridge.exchange.permissions import views as permissions
 from footbridge.exchange.pictures import views as pictures
@@ -33,6 +35,17 @@ urlpatterns: list[URLPattern] = [
     path("exchange/classes/<int:class_id>/permissions/", permissions.table, name="permissions"),
     path("exchange/classes/<int:class_id>/pictures/", pictures.upload, name="upload"),
     path("exchange/classes/<int:class_id>/write/", pieces.write, name="write"),
+    path("exchange/classes/<int:class_id>/lesson/", lesson.lesson, name="lesson"),
+    path("exchange/classes/<int:class_id>/lesson/board/", lesson.board, name="lesson_board"),
+    path("exchange/classes/<int:class_id>/lesson/close/", lesson.close, name="lesson_close"),
+    path("exchange/classes/<int:class_id>/lesson/sheets/", lesson.sheets, name="lesson_sheets"),
+    path("lesson/", tablet.enter, name="lesson_enter"),
+    path("lesson/in/", tablet.choose, name="lesson_choose"),
+    path("lesson/in/leave/", tablet.leave, name="lesson_leave"),
+    path("lesson/in/write/", tablet.make, {"what": "write"}, name="lesson_write"),
+    path("lesson/in/draw/", tablet.make, {"what": "draw"}, name="lesson_draw"),
+    path("lesson/in/photo/", tablet.make, {"what": "photo"}, name="lesson_photo"),
+    path("lesson/in/ask/", tablet.make, {"what": "ask"}, name="lesson_ask"),
     path("exchange/pieces/<uuid:piece_id>/", pieces.one, name="piece"),
     path("exchange/pieces/<uuid:piece_id>/describe/", pieces.describe, name="describe"),
     path("exchange/pieces/<uuid:piece_id>/delete/", pieces.delete, name="delete"),

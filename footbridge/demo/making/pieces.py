@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from footbridge.brokering.models import LinkClass
 from footbridge.demo.making.world import World
-from footbridge.exchange.models import Concern, ConcernSide, HouseRule, Piece, Release, Trusted
+from footbridge.exchange.models import Concern, ConcernSide, HouseRule, Lesson, Piece, Release, Trusted
 from footbridge.exchange.pieces.words import Words, sealed
 from footbridge.people.models import Person
 from footbridge.vault import objects, sealing
@@ -31,6 +31,7 @@ GUIDE = """How to find your way in our playground: go past the tree that looks l
 Do not step on the snail. It has lived here longer than us."""
 TWENTY = """1. Nearly all of us like mango.
 2. Half of us have a cat, or want one."""
+IN_CLASS_MODE = {"Drawn in class mode", "My shoes light up"}
 # whose (0 the first teacher's class, 1 the partner's), kind, title, words, question, strand, state, released, faces
 PIECES: Sequence[tuple[int, str, str, str, str, str, str, bool, bool]] = (
     (0, "picture", "A portrait without a face", "Three colours for who I am today.", "who-am-i", "art", "sent", True, False),
@@ -42,6 +43,8 @@ PIECES: Sequence[tuple[int, str, str, str, str, str, str, bool, bool]] = (
     (0, "picture", "The bench in the middle", "Where everybody can sit.", "where", "citizenship", "sent", False, False),
     (0, "picture", "Our class, laughing", "", "who-are-we", "pshce", "tray", False, True),
     (0, "picture", "Hands round a circle", "", "together", "art", "tray", False, False),
+    (0, "picture", "Drawn in class mode", "", "who-am-i", "art", "tray", False, False),
+    (0, "text", "My shoes light up", "My shoes light up when I run.\nI run a lot.", "who-am-i", "", "tray", False, False),
     (0, "text", "Twenty things about us", TWENTY, "who-are-we", "pshce", "recalled", False, False),
     (1, "picture", "A market of small things", "", "where", "pshce", "hidden", False, False),
 )  # fmt: skip
@@ -59,6 +62,7 @@ def make(world: World, classes: Sequence[LinkClass], teachers: Sequence[Person])
         HouseRule.objects.create(
             link_id=one.link_id, school_id=one.school_id, faces=not place, names=True, by=teachers[place], changed=world.moment(38, rng)
         )  # fmt: skip
+    lesson = lesson_of(world, classes[0], teachers[0], rng)
     rows, releases = [], []
     for n, (side, kind, title, words, question, strand, state, released, faces) in enumerate(PIECES):
         one, by = classes[side], teachers[side]
@@ -68,6 +72,8 @@ def make(world: World, classes: Sequence[LinkClass], teachers: Sequence[Person])
             question=question, strand=strand, state=state, faces=faces, made=made, made_by=by, changed=made,
         )  # fmt: skip
         piece.sealed = sealed(piece, Words(title, words), lock)
+        if title in IN_CLASS_MODE:
+            piece.lesson, piece.made_by = lesson, None
         if state in ("sent", "hidden"):
             piece.approved, piece.approved_by = made, by
         if kind == "picture":
@@ -95,6 +101,15 @@ def make(world: World, classes: Sequence[LinkClass], teachers: Sequence[Person])
     )
     Release.objects.bulk_create(releases)
     return len(rows)
+
+
+def lesson_of(world: World, one: LinkClass, by: Person, rng: np.random.Generator) -> Lesson:
+    """A lesson in class mode a few days ago, closed by its teacher."""
+    opened = world.moment(3, rng)
+    return Lesson.objects.create(
+        id=uuid.UUID(bytes=rng.bytes(16), version=4), link_id=one.link_id, link_class=one, school_id=one.school_id, opened=opened,
+        closes=opened + timedelta(hours=1), closed=opened + timedelta(minutes=47), by=by,
+    )  # fmt: skip
 
 
 def _picture(piece: Piece, lock: Lock, rng: np.random.Generator) -> tuple[int, int]:

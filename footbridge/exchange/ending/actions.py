@@ -13,6 +13,7 @@ from footbridge.exchange.models import (
     Concern,
     Decision,
     Label,
+    Lesson,
     Look,
     Piece,
     PieceChild,
@@ -36,6 +37,7 @@ TABLES = (
     ("pieces", Piece),
     ("permissions", Decision),
     ("children", Label),
+    ("lessons", Lesson),
 )
 
 

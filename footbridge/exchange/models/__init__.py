@@ -5,6 +5,7 @@ from footbridge.exchange.models.decisions import Decision
 from footbridge.exchange.models.ending import Certificate, RoomActivity
 from footbridge.exchange.models.houserules import Away, HouseRule
 from footbridge.exchange.models.labels import LARGEST_CLASS, Label
+from footbridge.exchange.models.lesson import Lesson
 from footbridge.exchange.models.pieces import Piece, PieceChild, Release, Trusted
 from footbridge.exchange.models.talk import Question, TeacherMessage
 
@@ -17,6 +18,7 @@ __all__ = [
     "Decision",
     "HouseRule",
     "Label",
+    "Lesson",
     "Look",
     "Piece",
     "PieceChild",

@@ -19,6 +19,7 @@ from footbridge.access.models import ProtectedModel, ProtectedQuerySet
 from footbridge.brokering.models import Link, LinkClass
 from footbridge.exchange import rules
 from footbridge.exchange.models.labels import Label
+from footbridge.exchange.models.lesson import Lesson
 from footbridge.exchange.words import KeyQuestion, Strand
 from footbridge.privacy.register import Kind, classified
 from footbridge.schools.models import School
@@ -92,6 +93,7 @@ class Piece(ProtectedModel):
     digest = models.CharField(max_length=64, blank=True)
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
+    lesson = models.ForeignKey(Lesson, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     made = models.DateTimeField(default=timezone.now)
     made_by = models.ForeignKey(
         "people.Person", on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False

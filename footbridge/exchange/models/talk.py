@@ -13,6 +13,7 @@ from footbridge.access import Viewer
 from footbridge.access.models import ProtectedModel, ProtectedQuerySet
 from footbridge.brokering.models import Link, LinkClass
 from footbridge.exchange import rules
+from footbridge.exchange.models.lesson import Lesson
 from footbridge.exchange.models.pieces import KEEP, Piece
 from footbridge.privacy.register import Kind, classified
 from footbridge.schools.models import School
@@ -54,6 +55,7 @@ class Question(ProtectedModel):
     into = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="merged")
     round = models.PositiveSmallIntegerField(null=True, blank=True)
     sealed = models.BinaryField()
+    lesson = models.ForeignKey(Lesson, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     made = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(
         "people.Person", on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False

@@ -13,6 +13,7 @@ from footbridge.audit.action import action, record
 from footbridge.brokering.models import Link, LinkClass
 from footbridge.exchange import letters, rules
 from footbridge.exchange.labels.queries import lock_of
+from footbridge.exchange.lesson.holding import lesson_for
 from footbridge.exchange.models import Question
 from footbridge.vault import sealing, walls
 
@@ -27,8 +28,10 @@ class CannotAsk(ValueError):
 
 @action
 def note_questions(*, by: Viewer, link_class: int, texts: Iterable[str]) -> int:
-    """Note questions of a class that the viewer leads; those noted already are left out. How many were new."""
-    link = rules.classes_led(by).get(link_class)
+    """Note questions of a class that the viewer leads or whose lesson it holds; those noted already are left out. How many were new."""
+    lesson = lesson_for(by, lock=True)
+    led = {lesson.link_class_id: lesson.link_id} if lesson else rules.classes_led(by)
+    link = led.get(link_class)
     rules.insist(link is not None)
     assert link is not None
     school = LinkClass.objects.unscoped(WHY).select_for_update().get(pk=link_class).school_id
@@ -40,7 +43,7 @@ def note_questions(*, by: Viewer, link_class: int, texts: Iterable[str]) -> int:
         if there.filter(state=Question.State.NOTED).count() + len(fresh) > MOST:
             raise CannotAsk(f"A class notes {MOST} questions at once. Send a round first, or merge some.")
         for text in fresh:
-            row = Question(link_id=link, link_class_id=link_class, school_id=school, by_id=by.person_id)
+            row = Question(link_id=link, link_class_id=link_class, school_id=school, by_id=by.person_id, lesson=lesson)
             row.sealed = sealing.seal(text.encode(), lock=lock, kind=KIND, row=row.pk)
             row.save(force_insert=True)
     if fresh:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 from functools import wraps
-from io import BytesIO
 from typing import Any, cast
 from urllib.parse import quote
 
-import qrcode
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import get_adapter
@@ -21,7 +18,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
-from qrcode.image.svg import SvgPathFillImage
 
 from footbridge.access import Request
 from footbridge.access.rules import half_signed_in
@@ -36,6 +32,7 @@ from footbridge.people.sign_in.doors import View
 from footbridge.people.sign_in.strong import PROVES, mark_strong
 from footbridge.programmes.models import Programme
 from footbridge.ui.parts import Step
+from footbridge.ui.squares import square_of
 
 NEW_SECRET = "new_app_secret"
 
@@ -120,9 +117,7 @@ def _square(person: Person, secret: str) -> str:
     """The square code to scan, as an address of a picture."""
     issuer = get_adapter().get_totp_issuer()
     address = f"otpauth://totp/{quote(f'{issuer}:{person.email}')}?secret={secret}&issuer={quote(issuer)}"
-    drawn = BytesIO()
-    qrcode.make(address, image_factory=SvgPathFillImage, border=3).save(drawn)
-    return "data:image/svg+xml;base64," + base64.b64encode(drawn.getvalue()).decode()
+    return square_of(address)
 
 
 @half_signed_in

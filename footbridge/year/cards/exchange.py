@@ -8,6 +8,7 @@ from footbridge.access import Permission, Viewer
 from footbridge.exchange.classes import OwnClass, own_classes
 from footbridge.exchange.concerns.queries import waiting_for
 from footbridge.exchange.labels import counts_of
+from footbridge.exchange.lesson.queries import handed_in
 from footbridge.exchange.permissions.queries import unknown_of
 from footbridge.exchange.pieces.queries import firsts_for
 from footbridge.exchange.room.queries import waiting_in
@@ -76,7 +77,24 @@ def _rooms(viewer: Viewer) -> list[Card]:
                     "info",
                 )
             )
+    trays = handed_in(viewer) if classes else {}
     for one in classes:
+        if trays.get(one.id):
+            found.append(
+                Card(
+                    many(
+                        trays[one.id],
+                        "piece from class mode is in your tray",
+                        "pieces from class mode are in your tray",
+                    ),
+                    f"Made by {one.name}. Nobody else sees them.",
+                    "You say whose they are, and send what is to go.",
+                    to("exchange:room", one.link),
+                    "Open the tray",
+                    trays[one.id],
+                    "info",
+                )
+            )
         found += _list_of(viewer, one, counts.get(one.id, 0))
     return found
 

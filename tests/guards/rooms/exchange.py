@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -14,6 +15,7 @@ from footbridge.exchange.models import (
     Decision,
     HouseRule,
     Label,
+    Lesson,
     Piece,
     Question,
     RoomActivity,
@@ -25,7 +27,7 @@ from footbridge.vault.locks import Lock
 ADDRESSES: dict[str, Any] = {
     **{
         f"exchange:{name}": lambda side: {"class_id": side.rows["exchange"]["class"].pk}
-        for name in ("children", "permissions", "upload", "write")
+        for name in ("children", "permissions", "upload", "write", "lesson", "lesson_board", "lesson_close", "lesson_sheets")
     },
     **{
         f"exchange:{name}": lambda side: {"child_id": side.rows["exchange"]["child"].pk}
@@ -131,6 +133,14 @@ def plant(side: Any) -> None:
             side.canary("message", teacher).encode(), lock=lock, kind="message", row=written.pk
         )
         written.save(force_insert=True)
+        lesson = Lesson.objects.create(
+            link=side.standing,
+            link_class=own,
+            school_id=own.school_id,
+            code=f"code of {side.key}",
+            closes=timezone.now() + timedelta(hours=1),
+        )
+        side.rows["exchange"]["lesson"] = lesson
         taken = RoomActivity.objects.create(link=side.standing, link_class=own, slug="fair-shares", question="together")
         side.rows["exchange"] |= {"question": asked, "activity": taken}
         side.rows["exchange"] |= {"tray": tray, "second": second, "concern": concern}

@@ -14,7 +14,8 @@ from footbridge.audit.action import action, record
 from footbridge.brokering.models import LinkClass
 from footbridge.exchange import rules
 from footbridge.exchange.labels.queries import lock_of
-from footbridge.exchange.models import Label, Piece, PieceChild
+from footbridge.exchange.lesson.holding import lesson_for
+from footbridge.exchange.models import Label, Lesson, Piece, PieceChild
 from footbridge.exchange.pictures.rebuilding import SIZES, Rebuilt
 from footbridge.exchange.pieces.words import KIND, Words, sealed
 from footbridge.vault import ledger, objects, switches, walls
@@ -28,13 +29,13 @@ class CannotChange(ValueError):
 
 @action
 def keep_picture(*, by: Viewer, link_class: int, original: bytes, picture: Rebuilt, title: str) -> tuple[Piece, bool]:
-    """Keep a rebuilt picture in the tray of a class that the viewer leads, and whether it is new.
+    """Keep a rebuilt picture in the tray of a class that the viewer leads or whose lesson it holds, and whether it is new.
 
     The original is looked at for one thing only: a keyed digest, by which the same file sent twice makes one piece. Raises
     SwitchedOff while uploads are shut.
     """
     switches.insist_on("uploads")
-    link, school = _own(by, link_class)
+    link, school, lesson = _maker(by, link_class)
     digest = hmac.digest(settings.SECRET_KEY.encode(), original, "sha256").hex()
     lock = lock_of(link)
     with walls.inside(link):
@@ -43,7 +44,7 @@ def keep_picture(*, by: Viewer, link_class: int, original: bytes, picture: Rebui
             return there, False
         piece = Piece(
             link_id=link, link_class_id=link_class, school_id=school, kind=Piece.Of.PICTURE, digest=digest,
-            width=picture.width, height=picture.height, made_by_id=by.person_id,
+            width=picture.width, height=picture.height, made_by_id=by.person_id, lesson=lesson,
         )  # fmt: skip
         piece.sealed = sealed(piece, Words(title), lock)
         piece.save(force_insert=True)
@@ -54,14 +55,22 @@ def keep_picture(*, by: Viewer, link_class: int, original: bytes, picture: Rebui
 
 
 @action
-def write_text(*, by: Viewer, link_class: int, title: str, words: str) -> Piece:
-    """Keep a poem, a letter or another text in the tray of a class that the viewer leads."""
+def write_text(*, by: Viewer, link_class: int, title: str, words: str, once: str = "") -> Piece:
+    """Keep a poem, a letter or another text in the tray of a class that the viewer leads or whose lesson it holds.
+
+    `once` is a mark of the form: with the same mark it is kept once.
+    """
     switches.insist_on("uploads")
-    link, school = _own(by, link_class)
+    link, school, lesson = _maker(by, link_class)
+    digest = hmac.digest(settings.SECRET_KEY.encode(), f"once:{once}".encode(), "sha256").hex() if once else ""
     with walls.inside(link):
+        there = Piece.objects.unscoped(WHY).filter(link_class=link_class, digest=digest).first() if once else None
+        if there is not None:
+            return there
         piece = Piece(
-            link_id=link, link_class_id=link_class, school_id=school, kind=Piece.Of.TEXT, made_by_id=by.person_id
-        )
+            link_id=link, link_class_id=link_class, school_id=school, kind=Piece.Of.TEXT, made_by_id=by.person_id,
+            digest=digest, lesson=lesson,
+        )  # fmt: skip
         piece.sealed = sealed(piece, Words(title, words), lock_of(link))
         piece.save(force_insert=True)
     record("wrote a text", f"exchange.piece:{piece.pk}", by=by)
@@ -115,6 +124,15 @@ def _remove(pieces: Collection[Piece]) -> None:
         for size in SIZES:
             objects.delete(lock=lock, kind=f"picture-{size}", row=piece.pk)
         piece.delete()
+
+
+def _maker(by: Viewer, link_class: int) -> tuple[int, int, Lesson | None]:
+    """Link and school of a class for whose tray the viewer may make something, and the lesson whose tablet it is, if any."""
+    lesson = lesson_for(by, lock=True)
+    if lesson is None:
+        return *_own(by, link_class), None
+    rules.insist(lesson.link_class_id == link_class)
+    return lesson.link_id, lesson.school_id, lesson
 
 
 def _own(by: Viewer, link_class: int) -> tuple[int, int]:

@@ -1,0 +1,1 @@
+"""Pages of class mode: for the teacher who opens it, and for the tablets."""
