@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("exchange/<int:link_id>/questions/", questions.questions, name="questions"),
     path("exchange/<int:link_id>/questions/wall/", questions.wall, name="wall"),
     path("exchange/questions/<uuid:question_id>/answer/", questions.answer, name="answer"),
+    path("exchange/answers/<uuid:answer_id>/take-back/", questions.take_back, name="take_answer_back"),
     path("exchange/<int:link_id>/messages/", messages.all_messages, name="messages"),
     path("exchange/<int:link_id>/rules/", houserules.house_rules, name="rules"),
     path("exchange/classes/<int:class_id>/children/", labels.children, name="children"),

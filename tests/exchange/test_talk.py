@@ -10,9 +10,18 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from footbridge.exchange.models import Question
-from footbridge.exchange.questions.actions import answer_question, merge_questions, note_questions, send_round
+from footbridge.exchange.pieces.actions import keys
+from footbridge.exchange.pieces.actions.making import delete_piece
+from footbridge.exchange.questions.actions import (
+    answer_question,
+    merge_questions,
+    note_questions,
+    send_round,
+    throw_away,
+)
 from footbridge.exchange.questions.queries import questions_of
 from footbridge.notify.models import Message
 from footbridge.people.models import Person
@@ -20,6 +29,7 @@ from footbridge.people.viewers import viewer_for
 from footbridge.vault import walls
 from tests import factories
 from tests.exchange.conftest import Pair
+from tests.exchange.test_pieces import text, trust
 
 SignIn = Callable[[Person], Client]
 WHY = "a test looks behind the wall"
@@ -51,10 +61,53 @@ def test_a_question_from_noting_to_answer(sign_in: SignIn, pair: Pair) -> None:
     assert partner.get(reverse("exchange:answer", args=[sing.pk])).status_code == 404
     partner.post(answer, {"words": "Mostly soup."})
     (asked,) = [one for one in questions_of(here.viewer, link) if one.state == "answered"]
-    assert asked.answer == "Mostly soup."
+    assert [one.words for one in asked.answers] == ["Mostly soup."]
+    partner.post(answer, {"words": "Mostly soup."})  # posted twice
+    partner.post(answer, {"words": "And bread."})
+    assert partner.post(answer, {"words": ""}).status_code == 200
+    assert len(questions_of(here.viewer, link)[0].answers) == 2
     wall = sign_in(here.teacher).get(reverse("exchange:wall", args=[link])).content.decode()
     assert "Mostly soup." in wall
     assert "Do you sing?" not in wall
+
+
+def test_a_piece_answers_when_both_keys_are_turned(sign_in: SignIn, pair: Pair) -> None:
+    """A piece that was sent answers; on the wall it stands once it is released; called back it is gone, and the answer stays empty."""
+    here, there = pair.here, pair.there
+    trust(there)
+    note_questions(by=here.viewer, link_class=here.led.pk, texts=["Do you sing?", "Rude words?", "Very rude words?"])
+    rows = {one.text: one.row for one in questions_of(here.viewer, pair.link.pk)}
+    merge_questions(
+        by=here.viewer, link=pair.link.pk, into=rows["Rude words?"].pk, others=[rows["Very rude words?"].pk]
+    )
+    assert throw_away(by=here.viewer, link=pair.link.pk, questions=[rows["Rude words?"].pk]) == 1
+    send_round(by=here.viewer, link=pair.link.pk, questions=[one.pk for one in rows.values()])
+    sent, tray = (text(there, title, who="nobody") for title in ("A song", "Not sent"))
+    keys.approve_piece(by=there.viewer, piece=sent)
+    question = rows["Do you sing?"]
+    partner = sign_in(there.teacher)
+    page = reverse("exchange:answer", args=[question.pk])
+    assert "Not sent" not in partner.get(page).content.decode()
+    for _ in range(2):
+        partner.post(page, {"pieces": [str(sent.pk)]})
+    assert answer_question(by=there.viewer, question=question, pieces=[tray.pk]) == 0
+    (asked,) = questions_of(here.viewer, pair.link.pk)
+    assert [one.card and one.card.words.title for one in asked.answers] == ["A song"]
+    wall, listed = (reverse(f"exchange:{name}", args=[pair.link.pk]) for name in ("wall", "questions"))
+    own = sign_in(here.teacher)
+    assert "A song" not in own.get(wall).content.decode()  # the second key is not turned
+    keys.release_piece(by=here.viewer, piece=sent)
+    assert "A song" in own.get(wall).content.decode()
+    keys.recall_piece(by=there.viewer, piece=sent)
+    assert "A song" not in own.get(wall).content.decode()
+    assert "not to be seen now" in own.get(listed).content.decode()
+    delete_piece(by=there.viewer, piece=sent)
+    given = questions_of(there.viewer, pair.link.pk)[0].answers[0].row
+    back = reverse("exchange:take_answer_back", args=[given.pk])
+    assert own.post(back).status_code == 404
+    partner = sign_in(there.teacher)
+    assert [partner.post(back).status_code for _ in range(2)] == [302, 404]
+    assert [(one.state, one.answers) for one in questions_of(here.viewer, pair.link.pk)] == [("sent", [])]
 
 
 def test_others_neither_ask_nor_answer_nor_read(sign_in: SignIn, pair: Pair) -> None:
@@ -78,7 +131,13 @@ def test_others_neither_ask_nor_answer_nor_read(sign_in: SignIn, pair: Pair) -> 
 def test_the_database_knows_the_states_of_a_question(pair: Pair) -> None:
     here = pair.here
     note_questions(by=here.viewer, link_class=here.led.pk, texts=["Why?"])
-    for wrong in ({"state": "sent"}, {"state": "answered"}, {"state": "merged"}, {"round": 1}, {"answer": b"x"}):
+    for wrong in (
+        {"state": "sent"},
+        {"state": "answered"},
+        {"state": "merged"},
+        {"round": 1},
+        {"answered": timezone.now()},
+    ):
         with walls.inside(pair.link.pk), pytest.raises(IntegrityError), transaction.atomic():
             Question.objects.unscoped(WHY).update(**wrong)
 

@@ -6,9 +6,11 @@ import uuid
 from collections.abc import Sequence
 from datetime import timedelta
 
+import numpy as np
+
 from footbridge.brokering.models import LinkClass
 from footbridge.demo.making.world import World
-from footbridge.exchange.models import Question, TeacherMessage
+from footbridge.exchange.models import Answer, Piece, Question, TeacherMessage
 from footbridge.people.models import Person
 from footbridge.vault import sealing
 from footbridge.vault.locks import Lock
@@ -34,7 +36,7 @@ def make(world: World, classes: Sequence[LinkClass], teachers: Sequence[Person])
     """Questions and messages of one link, inside its wall."""
     rng = world.rng("talk")
     lock = Lock(link=classes[0].link_id, year=world.year)
-    rows = []
+    rows, answers = [], []
     for n, (side, text, answer) in enumerate(QUESTIONS):
         made = world.moment(20 - n, rng)
         one, noted = classes[side], answer == "noted"
@@ -45,10 +47,18 @@ def make(world: World, classes: Sequence[LinkClass], teachers: Sequence[Person])
         )  # fmt: skip
         row.sealed = sealing.seal(text.encode(), lock=lock, kind="question", row=row.pk)
         if answer and not noted:
-            row.answer = sealing.seal(answer.encode(), lock=lock, kind="answer", row=row.pk)
-            row.answered, row.answered_by = made + timedelta(days=3), teachers[1 - side]
+            row.answered = answered = made + timedelta(days=3)
+            other = classes[1 - side]
+            given = Answer(
+                id=uuid.UUID(bytes=rng.bytes(16), version=4), link_id=one.link_id, link_class=other, school_id=other.school_id,
+                question=row, kind="words", at=answered, by=teachers[1 - side],
+            )  # fmt: skip
+            given.sealed = sealing.seal(answer.encode(), lock=lock, kind="answer", row=given.pk)
+            answers.append(given)
+            answers += _piece_beside(row, other, teachers[1 - side], rng)
         rows.append(row)
     Question.objects.bulk_create(rows)
+    Answer.objects.bulk_create(answers)
     lines = []
     for n, (side, text) in enumerate(MESSAGES):
         line = TeacherMessage(
@@ -58,3 +68,15 @@ def make(world: World, classes: Sequence[LinkClass], teachers: Sequence[Person])
         line.sealed = sealing.seal(text.encode(), lock=lock, kind="message", row=line.pk)
         lines.append(line)
     TeacherMessage.objects.bulk_create(lines)
+
+
+def _piece_beside(row: Question, other: LinkClass, by: Person, rng: np.random.Generator) -> list[Answer]:
+    """A piece that the answering class had sent before, beside its words."""
+    sent = Piece.objects.unscoped("the demonstration is made").filter(link_class=other, state="sent", kind="picture")
+    return [
+        Answer(
+            id=uuid.UUID(bytes=rng.bytes(16), version=4), link_id=row.link_id, link_class=other, school_id=other.school_id,
+            question=row, kind="piece", piece=piece, at=row.answered or row.made, by=by,
+        )
+        for piece in sent.order_by("made", "pk")[:1]
+    ]  # fmt: skip

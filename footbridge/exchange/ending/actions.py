@@ -9,6 +9,7 @@ from footbridge.exchange import letters, rules
 from footbridge.exchange.labels.actions import remove_label
 from footbridge.exchange.labels.queries import lock_of
 from footbridge.exchange.models import (
+    Answer,
     Certificate,
     Concern,
     Decision,
@@ -32,6 +33,7 @@ TABLES = (
     ("concerns", Concern),
     ("releases", Release),
     ("children in pieces", PieceChild),
+    ("answers", Answer),
     ("questions", Question),
     ("messages", TeacherMessage),
     ("pieces", Piece),

@@ -7,10 +7,11 @@ from footbridge.exchange.models.houserules import Away, HouseRule
 from footbridge.exchange.models.labels import LARGEST_CLASS, Label
 from footbridge.exchange.models.lesson import Lesson
 from footbridge.exchange.models.pieces import Piece, PieceChild, Release, Trusted
-from footbridge.exchange.models.talk import Question, TeacherMessage
+from footbridge.exchange.models.talk import Answer, Question, TeacherMessage
 
 __all__ = [
     "LARGEST_CLASS",
+    "Answer",
     "Away",
     "Certificate",
     "Concern",

@@ -29,14 +29,14 @@ class QuestionQuerySet(ProtectedQuerySet["Question"]):
         )
 
 
-@classified(Kind.CHILD, keep=KEEP, sealed="the question, sealed", answer="the answer, sealed")
+@classified(Kind.CHILD, keep=KEEP, sealed="the question, sealed")
 @classified(
     Kind.WORK,
     state="noted, merged, sent or answered",
     round="with which round it went",
     made="when",
     sent="when it went",
-    answered="when it was answered",
+    answered="when it was answered last",
 )
 class Question(ProtectedModel):
     """A curiosity question of a class. Noted → sent with a round → answered; or merged into another that asks the same."""
@@ -61,12 +61,7 @@ class Question(ProtectedModel):
         "people.Person", on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False
     )
     sent = models.DateTimeField(null=True, blank=True)
-    answer = models.BinaryField(null=True, blank=True)
-    answer_piece = models.ForeignKey(Piece, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     answered = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey(
-        "people.Person", on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False
-    )
 
     objects = QuestionQuerySet.as_manager()
 
@@ -84,10 +79,56 @@ class Question(ProtectedModel):
                 name="sent_question_has_a_round",
             ),
             models.CheckConstraint(
-                condition=Q(state="answered", answered__isnull=False, answer__isnull=False)
-                | (~Q(state="answered") & Q(answered=None, answer=None, answer_piece=None)),
-                name="answered_question_has_an_answer",
+                condition=Q(state="answered", answered__isnull=False) | (~Q(state="answered") & Q(answered=None)),
+                name="answered_question_says_when",
             ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class AnswerQuerySet(ProtectedQuerySet["Answer"]):
+    def scope(self, viewer: Viewer) -> Self:
+        """As their question."""
+        return self.filter(question__in=Question.objects.visible_to(viewer))
+
+
+@classified(Kind.CHILD, keep=KEEP, sealed="the words of the answer, sealed")
+@classified(Kind.WORK, kind="words or a piece", at="when")
+class Answer(ProtectedModel):
+    """One answer of a class to a question: words, or a piece of its own that was sent. A question may have several.
+
+    A piece that is called back or deleted leaves its answer behind, which then shows nothing.
+    """
+
+    class Of(models.TextChoices):
+        WORDS = "words", "Words"
+        PIECE = "piece", "A piece"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="+")
+    link_class = models.ForeignKey(LinkClass, on_delete=models.PROTECT, related_name="+")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
+    kind = models.CharField(max_length=5, choices=Of)
+    sealed = models.BinaryField(null=True, blank=True)
+    piece = models.ForeignKey(Piece, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(
+        "people.Person", on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False
+    )
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="words", sealed__isnull=False, piece=None) | Q(kind="piece", sealed=None),
+                name="answer_is_words_or_a_piece",
+            ),
+            models.UniqueConstraint(fields=["question", "piece"], name="piece_answers_once"),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from footbridge.brokering.models import LinkClass
 from footbridge.exchange.models import (
+    Answer,
     Concern,
     ConcernSide,
     Decision,
@@ -44,6 +45,7 @@ ADDRESSES: dict[str, Any] = {
     "exchange:act": lambda side: {"piece_id": side.rows["exchange"]["tray"].pk, "verb": "send"},
     "exchange:picture": lambda side: {"piece_id": side.rows["exchange"]["tray"].pk, "size": "check"},
     "exchange:drop": lambda side: {"activity_id": side.rows["exchange"]["activity"].pk},
+    "exchange:take_answer_back": lambda side: {"answer_id": side.rows["exchange"]["answer"].pk},
     "exchange:answer": lambda side: {"question_id": side.rows["exchange"]["question"].pk},
     "exchange:first": lambda side: {"piece_id": side.rows["exchange"]["second"].pk},
     "exchange:concern": lambda side: {"concern_id": side.rows["exchange"]["concern"].pk},
@@ -125,6 +127,10 @@ def plant(side: Any) -> None:
         )
         asked.sealed = sealing.seal(side.canary("asked", teacher).encode(), lock=lock, kind="question", row=asked.pk)
         asked.save(force_insert=True)
+        given = Answer(link=side.standing, link_class=own, school_id=own.school_id, question=asked, kind="words")
+        given.sealed = sealing.seal(side.canary("given", teacher).encode(), lock=lock, kind="answer", row=given.pk)
+        given.save(force_insert=True)
+        side.rows["exchange"]["answer"] = given
         noted = Question(link=side.standing, link_class=partner, school_id=partner.school_id)
         noted.sealed = sealing.seal(side.canary("noted", nobody).encode(), lock=lock, kind="question", row=noted.pk)
         noted.save(force_insert=True)
