@@ -103,6 +103,20 @@ def quiet_facilitator(link: Link, days: int) -> None:
         )  # fmt: skip
 
 
+def goodbye(link: Link, school: int, *, everybody: bool) -> None:
+    """A school has said goodbye: to the teachers of the others; when every school has, to all of them."""
+    day = timezone.localdate().isoformat()
+    for one in _teachers(link, None if everybody else [other for other in schools_of(link.pk) if other != school]):
+        _send(
+            link, one.name, one.email, f"exchange:{link.pk}:goodbye:{one.person}:{day}:{everybody}",
+            "Both classes have said goodbye" if everybody else "Your partner class says goodbye",
+            ["Thank you for this year. The room is deleted in 30 days, with everything in it."
+             if everybody else "Your partner class has said goodbye in the room of your link.",
+             "Before you go: say what your partner may keep, and take your class's own book home."],
+            reverse("exchange:goodbye", args=[link.pk]), "Open the last page",
+        )  # fmt: skip
+
+
 def ended(link: Link) -> None:
     """The room is deleted: to the heads, who keep the certificate."""
     for heads in heads_of(schools_of(link.pk)).values():

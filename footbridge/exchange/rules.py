@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 
 from footbridge.access import Permission, Viewer
 from footbridge.brokering.models import LinkClass, LinkTeacher
@@ -11,21 +15,36 @@ WHY = "the exchange asks who leads a class of this link"
 
 
 def classes_led(viewer: Viewer) -> dict[int, int]:
-    """The classes that the viewer leads now in standing links: class of a link → link. One query."""
+    """The classes that the viewer leads now in standing links: class of a link → link. None once the room is deleted. One query."""
     if not (viewer.may(Permission.RUN_EXCHANGE) and viewer.person_id):
         return {}
-    rows = LinkTeacher.objects.unscoped(WHY).filter(
-        person=viewer.person_id, until=None, link__state="standing", link_class__school__in=viewer.schools
-    )
-    return dict(rows.values_list("link_class_id", "link_id"))
+    return dict(_led(viewer).values_list("link_class_id", "link_id"))
 
 
 def schools_led(viewer: Viewer) -> dict[int, int]:
     """The school for which the viewer runs each link's exchange: link → school. One query."""
     if not (viewer.may(Permission.RUN_EXCHANGE) and viewer.person_id):
         return {}
+    return dict(_led(viewer).values_list("link_id", "link_class__school_id"))
+
+
+def _led(viewer: Viewer) -> Any:
+    """Those of standing links whose room is not deleted yet."""
     rows = LinkTeacher.objects.unscoped(WHY).filter(
         person=viewer.person_id, until=None, link__state="standing", link_class__school__in=viewer.schools
+    )
+    return rows.exclude(
+        Exists(apps.get_model("exchange", "Certificate").objects.unscoped(WHY).filter(link=OuterRef("link")))
+    )
+
+
+def rooms_gone(viewer: Viewer) -> dict[int, int]:
+    """The links whose room is deleted and where the viewer led a class to the end, this year's and earlier: link → school. One query."""
+    if not (viewer.may(Permission.RUN_EXCHANGE) and viewer.person_id):
+        return {}
+    gone = apps.get_model("exchange", "Certificate").objects.unscoped(WHY).filter(link=OuterRef("link"))
+    rows = LinkTeacher.objects.unscoped(WHY).filter(
+        Exists(gone), person=viewer.person_id, until=None, link_class__school__in=viewer.schools
     )
     return dict(rows.values_list("link_id", "link_class__school_id"))
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from footbridge.access import Viewer
-from footbridge.brokering.models import Link
+from footbridge.brokering.models import Link, LinkSide
 from footbridge.exchange.concerns.actions import forget_concerns
 from footbridge.exchange.ending.actions import end_room
+from footbridge.exchange.keepsake import tasks as keepsake  # noqa: F401  (the worker finds its tasks here)
 from footbridge.exchange.lesson.actions import close_lessons_that_are_over
-from footbridge.exchange.models import Certificate
+from footbridge.exchange.models import Certificate, Goodbye
 from footbridge.exchange.room.actions import nudge_quiet
 
 WHY = "the worker looks after rooms"
@@ -30,12 +31,20 @@ def end_rooms(timestamp: int) -> None:
 
 
 def end_rooms_on(today: date) -> int:
-    """The work of one night; how many rooms ended. A missed night is made up by the next."""
+    """The work of one night; how many rooms ended, also those where every school said goodbye 30 days ago.
+
+    A missed night is made up by the next.
+    """
     viewer = Viewer.for_system("end of rooms")
     over = today.year - 1 if (today.month, today.day) >= (8, 31) else today.year - 2
     due = Q(state__in=OVER, settled__date__lte=today - KEPT) | Q(
         state__in=(*OVER, Link.State.STANDING), linking_year__start__lte=over
     )
+    said = Goodbye.objects.unscoped(WHY).filter(link=OuterRef("link"), school=OuterRef("school"))
+    silent = LinkSide.objects.unscoped(WHY).filter(
+        ~Exists(said.filter(at__date__lte=today - KEPT)), link=OuterRef("pk")
+    )
+    due |= Q(~Exists(silent), state=Link.State.STANDING)
     ended = Certificate.objects.unscoped(WHY).values("link")
     links = Link.objects.unscoped(WHY).filter(due).exclude(pk__in=ended).select_related("linking_year__programme")
     count = 0

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from footbridge.exchange.concerns import views as concerns
 from footbridge.exchange.ending import views as ending
 from footbridge.exchange.houserules import views as houserules
+from footbridge.exchange.keepsake import views as keepsake
 from footbridge.exchange.labels import views as labels
 from footbridge.exchange.lesson.views import tablet
 from footbridge.exchange.lesson.views import teacher as lesson
@@ -32,6 +33,11 @@ urlpatterns: list[URLPattern] = [
     path("exchange/children/<uuid:child_id>/remove/", labels.remove, name="remove_child"),
     path("exchange/children/<uuid:child_id>/file/", ending.export, name="export_child"),
     path("exchange/children/<uuid:child_id>/erase/", ending.erase, name="erase_child"),
+    path("exchange/classes/<int:class_id>/book/", keepsake.book, name="book"),
+    path("exchange/classes/<int:class_id>/book/progress/", keepsake.book_progress, name="book_progress"),
+    path("exchange/classes/<int:class_id>/book/fetch/", keepsake.fetch, name="fetch_book"),
+    path("exchange/<int:link_id>/keep/", keepsake.keep, name="keep"),
+    path("exchange/<int:link_id>/goodbye/", keepsake.goodbye, name="goodbye"),
     path("exchange/<int:link_id>/certificate/", ending.certificate, name="certificate"),
     path("exchange/classes/<int:class_id>/permissions/", permissions.table, name="permissions"),
     path("exchange/classes/<int:class_id>/pictures/", pictures.upload, name="upload"),

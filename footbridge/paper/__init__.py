@@ -3,6 +3,6 @@
 `pdf(layout, data)` is the one door. Data reaches the page as data and is never read as layout.
 """
 
-from footbridge.paper.printing import NoSuchLayout, download, pdf
+from footbridge.paper.printing import NoSuchLayout, download, pdf, photograph
 
-__all__ = ["NoSuchLayout", "download", "pdf"]
+__all__ = ["NoSuchLayout", "download", "pdf", "photograph"]

@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
@@ -164,6 +164,10 @@ def test_no_byte_of_what_is_sealed_is_readable_on_disk(vault: Path) -> None:
     database = Path(django_settings.DATA) / "postgres"
     if not database.exists():
         pytest.skip("DATABASE_URL names a server elsewhere, whose files this test cannot read")
+    with (
+        connection.cursor() as cursor
+    ):  # the database of the tests commits lazily: here each commit is on disk before the scan
+        cursor.execute("SET synchronous_commit = on")
     pair = make_pair()
     factories.person(PLAIN)  # the control: a name of an adult is kept in clear, and the scan finds it
     add_labels(by=pair.here.viewer, link_class=pair.here.led.pk, texts=[LABEL])

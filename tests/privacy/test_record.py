@@ -24,7 +24,7 @@ def unsealed(rows: list[tuple[str, str, str]]) -> list[str]:
     """Fields about a child that hold anything but sealed bytes, or a word of a list beside a random id."""
     faults = []
     for room, thing, name in rows:
-        field: Any = apps.get_model(room, thing.replace(" ", ""))._meta.get_field(name)
+        field: Any = apps.get_model(room, thing.replace(" ", ""))._meta.get_field(name.replace(" ", "_"))
         if not (isinstance(field, models.BinaryField | models.BooleanField) or field.choices):
             faults.append(f"{room}.{thing}.{name}")
     return faults

@@ -69,6 +69,7 @@ def make(world: World, classes: Sequence[LinkClass], teachers: Sequence[Person])
         made = world.moment(30 - 2 * n, rng)
         piece = Piece(
             id=uuid.UUID(bytes=rng.bytes(16), version=4), link_id=one.link_id, link_class=one, school_id=one.school_id, kind=kind,
+            may_keep=released,
             question=question, strand=strand, state=state, faces=faces, made=made, made_by=by, changed=made,
         )  # fmt: skip
         piece.sealed = sealed(piece, Words(title, words), lock)

@@ -10,9 +10,11 @@ from footbridge.exchange.labels.actions import remove_label
 from footbridge.exchange.labels.queries import lock_of
 from footbridge.exchange.models import (
     Answer,
+    Book,
     Certificate,
     Concern,
     Decision,
+    Goodbye,
     Label,
     Lesson,
     Look,
@@ -29,6 +31,8 @@ from footbridge.vault import walls
 WHY = "the room of a link has ended"
 # in the order in which they can go
 TABLES = (
+    ("books", Book),
+    ("goodbyes", Goodbye),
     ("looks", Look),
     ("concerns", Concern),
     ("releases", Release),

@@ -7,12 +7,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST
 
 from footbridge.access import Permission, Request, requires
-from footbridge.brokering.links.queries import link_for, title_of
 from footbridge.exchange.ending.actions import erase_child
 from footbridge.exchange.ending.child import file_of
+from footbridge.exchange.ending.queries import title_of_link
 from footbridge.exchange.labels.queries import own_child
 from footbridge.exchange.models import Certificate
 from footbridge.paper import download, pdf
@@ -53,15 +54,17 @@ def erase(request: Request, child_id: UUID) -> HttpResponse:
 @requires(*SEES_LINKS)
 def certificate(request: Request, link_id: int) -> HttpResponse:
     """That a room is deleted, as a PDF; for whoever sees the link."""
-    link = link_for(request.viewer, link_id)
-    made = get_object_or_404(Certificate.objects.visible_to(request.viewer), link=link)
+    seen = Certificate.objects.visible_to(request.viewer).select_related("link__linking_year__programme")
+    made = get_object_or_404(seen, link=link_id)
+    link = made.link
     data = {
         "title": "Certificate of deletion",
-        "link": f"{title_of(link)}, {link.linking_year}",
+        "link": title_of_link(link),
+        "year": str(link.linking_year),
         "reference": link.reference,
-        "at": f"{made.at:%-d %B %Y, %H:%M}",
+        "at": f"{localtime(made.at):%-d %B %Y, %H:%M}",
         "because": made.because,
-        "counts": [[name.capitalize(), str(count)] for name, count in made.counts.items()],
+        "counts": [[name.capitalize(), str(count)] for name, count in made.counts.items() if count],
         "foot": f"Certificate of deletion, link {link.reference}",
     }
     return download(pdf("exchange/certificate", data), f"deletion-{link.reference.lower()}")

@@ -4,6 +4,7 @@ from footbridge.exchange.models.care import Concern, ConcernSide, Look
 from footbridge.exchange.models.decisions import Decision
 from footbridge.exchange.models.ending import Certificate, RoomActivity
 from footbridge.exchange.models.houserules import Away, HouseRule
+from footbridge.exchange.models.keeping import Book, Goodbye
 from footbridge.exchange.models.labels import LARGEST_CLASS, Label
 from footbridge.exchange.models.lesson import Lesson
 from footbridge.exchange.models.pieces import Piece, PieceChild, Release, Trusted
@@ -13,10 +14,12 @@ __all__ = [
     "LARGEST_CLASS",
     "Answer",
     "Away",
+    "Book",
     "Certificate",
     "Concern",
     "ConcernSide",
     "Decision",
+    "Goodbye",
     "HouseRule",
     "Label",
     "Lesson",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from footbridge.access import Viewer
@@ -17,10 +18,10 @@ from footbridge.privacy.register import Kind, classified
 
 class CertificateQuerySet(ProtectedQuerySet["Certificate"]):
     def scope(self, viewer: Viewer) -> Self:
-        """Whoever sees the link: its schools, its programme's facilitators; a teacher may have lost sight of an ended link."""
+        """Whoever sees the link: its schools, its programme's facilitators; and its teachers, who have lost sight of an ended link."""
         if viewer.system:
             return self.all()
-        return self.filter(link__in=Link.objects.visible_to(viewer))
+        return self.filter(Q(link__in=Link.objects.visible_to(viewer)) | Q(link__in=rules.rooms_gone(viewer)))
 
 
 @classified(Kind.WORK, at="when", because="why", counts="how many of what were deleted", keep="for good")

@@ -42,6 +42,7 @@ class PieceQuerySet(ProtectedQuerySet["Piece"]):
     faces="whether faces of children can be seen",
     names="whether first names can be read",
     who="whose piece it is: the class, some children, or nobody in it",
+    may_keep="whether the partner may keep it in its book at the end of the year",
 )
 @classified(
     Kind.WORK,
@@ -89,6 +90,7 @@ class Piece(ProtectedModel):
     faces = models.BooleanField(default=False)
     names = models.BooleanField(default=False)
     who = models.CharField(max_length=6, choices=Who, default=Who.CLASS)
+    may_keep = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=State, default=State.TRAY)
     digest = models.CharField(max_length=64, blank=True)
     width = models.PositiveIntegerField(null=True, blank=True)

@@ -19,7 +19,7 @@ from footbridge.privacy.register import Kind, classified
 from footbridge.schools.models import School
 
 
-class QuestionQuerySet(ProtectedQuerySet["Question"]):
+class CuriosityQuerySet(ProtectedQuerySet["Question"]):
     def scope(self, viewer: Viewer) -> Self:
         """The own class's, and what other classes of the link have sent."""
         led = rules.classes_led(viewer)
@@ -63,7 +63,7 @@ class Question(ProtectedModel):
     sent = models.DateTimeField(null=True, blank=True)
     answered = models.DateTimeField(null=True, blank=True)
 
-    objects = QuestionQuerySet.as_manager()
+    objects = CuriosityQuerySet.as_manager()
 
     class Meta:
         ordering = ["made", "id"]
@@ -135,7 +135,7 @@ class Answer(ProtectedModel):
         return str(self.id)
 
 
-class MessageQuerySet(ProtectedQuerySet["TeacherMessage"]):
+class WrittenQuerySet(ProtectedQuerySet["TeacherMessage"]):
     def scope(self, viewer: Viewer) -> Self:
         """The teachers of the link."""
         return self.filter(link__in=rules.links_run(viewer))
@@ -155,7 +155,7 @@ class TeacherMessage(ProtectedModel):
         "people.Person", on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False
     )
 
-    objects = MessageQuerySet.as_manager()
+    objects = WrittenQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "id"]

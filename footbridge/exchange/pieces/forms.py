@@ -46,6 +46,11 @@ class DescribeForm(forms.Form):
     )
     faces = forms.BooleanField(label="Faces of children can be seen", required=False)
     names = forms.BooleanField(label="First names can be read", required=False)
+    may_keep = forms.BooleanField(
+        label="Our partner may keep it in their book",
+        required=False,
+        help_text="At the end of the year each class takes a book home. With faces: only where families agreed to that.",
+    )
     who = forms.ChoiceField(label="Who is in it, or made it?", choices=WHO, widget=forms.RadioSelect)
     children = forms.TypedMultipleChoiceField(
         label="Which children?", coerce=UUID, required=False, widget=forms.CheckboxSelectMultiple

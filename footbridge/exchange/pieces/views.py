@@ -61,7 +61,7 @@ def describe(request: Request, piece_id: UUID) -> HttpResponse:
     labels = own_labels(request.viewer, piece.link_class_id)
     initial = {
         "title": card.words.title, "words": card.words.words, "question": piece.question, "strand": piece.strand,
-        "faces": piece.faces, "names": piece.names, "who": piece.who,
+        "faces": piece.faces, "names": piece.names, "who": piece.who, "may_keep": piece.may_keep,
         "children": [str(one) for one in queries.children_of(request.viewer, piece)],
     }  # fmt: skip
     form = DescribeForm(request.POST if request.method == "POST" else None, piece=piece, labels=labels, initial=initial)

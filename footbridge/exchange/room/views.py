@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from footbridge.access import Permission, Request, requires
 from footbridge.exchange.classes import own_classes
+from footbridge.exchange.ending.queries import rooms_gone
+from footbridge.exchange.keepsake.queries import goodbyes_of
 from footbridge.exchange.labels import counts_of
 from footbridge.exchange.permissions.queries import unknown_of
 from footbridge.exchange.pieces.queries import cards_of, firsts_for
@@ -24,13 +26,20 @@ def rooms(request: Request) -> HttpResponse:
         {"own": one, "children": counts.get(one.id, 0), "unknown": unknown_of(request.viewer, one.id)}
         for one in classes
     ]
-    return render(request, "exchange/room/rooms.html", {"rows": rows, "firsts": len(firsts_for(request.viewer))})
+    context = {"rows": rows, "firsts": len(firsts_for(request.viewer)), "gone": rooms_gone(request.viewer)}
+    return render(request, "exchange/room/rooms.html", context)
 
 
 @requires(Permission.RUN_EXCHANGE)
 def room(request: Request, link_id: int) -> HttpResponse:
-    """One room: what is new, the pieces by key question, the balance."""
-    found = queries.room_for(request.viewer, link_id)
+    """One room: what is new, the pieces by key question, the balance; and what remains of it when it is deleted."""
+    try:
+        found = queries.room_for(request.viewer, link_id)
+    except Http404:
+        for gone in rooms_gone(request.viewer):
+            if gone.link.pk == link_id:
+                return render(request, "exchange/ending/gone.html", {"gone": gone})
+        raise
     cards = cards_of(request.viewer, link_id)
     context = {
         "room": found,
@@ -41,6 +50,7 @@ def room(request: Request, link_id: int) -> HttpResponse:
         "open_questions": sum(not one.mine and one.state == "sent" for one in questions_of(request.viewer, link_id)),
         "taken": taken_in(request.viewer, link_id),
         "showable": sum(card.show for card in cards),
+        "goodbyes": goodbyes_of(link_id),
     }
     return render(request, "exchange/room/room.html", context)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.urls import reverse
 
 from footbridge.access import Viewer
 from footbridge.brokering.links.queries import title_of
+from footbridge.brokering.models import Link
 from footbridge.programmes.models import MEETINGS
 from footbridge.ui.tables import Column, Filter, Table
 from footbridge.visits.meetings.queries import TONES, meetings_for, when_said
@@ -40,3 +42,11 @@ def meetings_table(viewer: Viewer, query: Mapping[str, str]) -> Table:
 
 def _page(row: Meeting) -> str:
     return reverse("visits:meeting", args=[row.pk])
+
+
+def months_held(link: Link) -> list[tuple[date, str]]:
+    """In which months the classes of a link met, and what it was; never a day or a place. For a class's keepsake book."""
+    held = Meeting.objects.unscoped("a class's book says in which months it met").filter(link=link, state="held")
+    return [
+        (one.month, one.said) for one in held.select_related("host_school").order_by("month", "number") if one.month
+    ]

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils import timezone
+
 from footbridge.access import Permission, Viewer
 from footbridge.exchange.classes import OwnClass, own_classes
 from footbridge.exchange.concerns.queries import waiting_for
+from footbridge.exchange.ending.queries import Gone, rooms_gone
 from footbridge.exchange.labels import counts_of
 from footbridge.exchange.lesson.queries import handed_in
 from footbridge.exchange.permissions.queries import unknown_of
 from footbridge.exchange.pieces.queries import firsts_for
 from footbridge.exchange.room.queries import waiting_in
 from footbridge.year.cards.card import Card, many, to
+
+SHOWN = dt.timedelta(days=60)  # how long a certificate stands on the home page
 
 
 def school(viewer: Viewer, today: dt.date) -> list[Card]:
@@ -78,6 +83,7 @@ def _rooms(viewer: Viewer) -> list[Card]:
                 )
             )
     trays = handed_in(viewer) if classes else {}
+    found += [_gone(one) for one in rooms_gone(viewer) if one.certificate.at > timezone.now() - SHOWN]
     for one in classes:
         if trays.get(one.id):
             found.append(
@@ -97,6 +103,16 @@ def _rooms(viewer: Viewer) -> list[Card]:
             )
         found += _list_of(viewer, one, counts.get(one.id, 0))
     return found
+
+
+def _gone(one: Gone) -> Card:
+    return Card(
+        f"The room of {one.title} is deleted",
+        "Its key is destroyed: what it held cannot be read any more.",
+        "The certificate says how much there was. Keep it with your records.",
+        to("exchange:certificate", one.link.pk),
+        "Get the certificate (PDF)",
+    )
 
 
 def _list_of(viewer: Viewer, one: OwnClass, children: int) -> list[Card]:

@@ -28,7 +28,8 @@ from footbridge.vault.locks import Lock
 ADDRESSES: dict[str, Any] = {
     **{
         f"exchange:{name}": lambda side: {"class_id": side.rows["exchange"]["class"].pk}
-        for name in ("children", "permissions", "upload", "write", "lesson", "lesson_board", "lesson_close", "lesson_sheets")
+        for name in ("children", "permissions", "upload", "write", "lesson", "lesson_board", "lesson_close", "lesson_sheets",
+            "book", "book_progress", "fetch_book")
     },
     **{
         f"exchange:{name}": lambda side: {"child_id": side.rows["exchange"]["child"].pk}
@@ -36,7 +37,7 @@ ADDRESSES: dict[str, Any] = {
     },
     **{
         f"exchange:{name}": lambda side: {"link_id": side.standing.pk}
-        for name in ("room", "show", "rules", "questions", "wall", "messages", "certificate")
+        for name in ("room", "show", "rules", "questions", "wall", "messages", "certificate", "keep", "goodbye")
     },
     **{
         f"exchange:{name}": lambda side: {"piece_id": side.rows["exchange"]["tray"].pk}

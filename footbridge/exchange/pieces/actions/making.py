@@ -13,6 +13,7 @@ from footbridge.access import Viewer
 from footbridge.audit.action import action, record
 from footbridge.brokering.models import LinkClass
 from footbridge.exchange import rules
+from footbridge.exchange.keepsake.discarding import throw_away_of
 from footbridge.exchange.labels.queries import lock_of
 from footbridge.exchange.lesson.holding import lesson_for
 from footbridge.exchange.models import Label, Lesson, Piece, PieceChild
@@ -80,7 +81,7 @@ def write_text(*, by: Viewer, link_class: int, title: str, words: str, once: str
 @action
 def describe_piece(
     *, by: Viewer, piece: Piece, title: str, words: str, question: str, strand: str, faces: bool, names: bool, who: str,
-    children: Collection[UUID] = (),
+    children: Collection[UUID] = (), may_keep: bool = False,
 ) -> None:  # fmt: skip
     """Say what a piece is, what can be seen in it and who. Raises CannotChange once it is on its way."""
     _own(by, piece.link_class_id)
@@ -89,9 +90,9 @@ def describe_piece(
         if not row.may_change:
             raise CannotChange("Call the piece back first. Then you can change it.")
         row.sealed = sealed(row, Words(title, words), lock_of(row.link_id))
-        row.question, row.strand, row.who = question, strand, who
+        row.question, row.strand, row.who, row.may_keep = question, strand, who, may_keep
         row.faces, row.names, row.changed = faces and row.is_picture, names, timezone.now()
-        row.save(update_fields=["sealed", "question", "strand", "who", "faces", "names", "changed"])
+        row.save(update_fields=["sealed", "question", "strand", "who", "may_keep", "faces", "names", "changed"])
         PieceChild.objects.unscoped(WHY).filter(piece=row).delete()
         own = Label.objects.visible_to(by).filter(link_class=row.link_class_id, pk__in=list(children))
         if who == Piece.Who.SOME:
@@ -119,7 +120,9 @@ def _remove(pieces: Collection[Piece]) -> None:
     if not pieces:
         return
     ledger.note_rows(KIND, [piece.pk for piece in pieces])
-    lock = lock_of(next(iter(pieces)).link_id)
+    link = next(iter(pieces)).link_id
+    lock = lock_of(link)
+    throw_away_of(link)  # a book may hold them
     for piece in pieces:
         for size in SIZES:
             objects.delete(lock=lock, kind=f"picture-{size}", row=piece.pk)
