@@ -43,6 +43,26 @@ def test_columns_in_any_order_and_of_any_sensible_name(year, school, desk) -> No
     assert "Year 5" in page
 
 
+def test_the_questions_of_an_on_line_form_are_headings_too(year, school, desk) -> None:
+    heads = [
+        "Timestamp",
+        "Name of your school",
+        "Would your school like to take part in linking in 2026/27?",
+        "Which year groups would you like to link?",
+        "Classes",
+        "Approximately how many children are in each class?",
+        "Your e-mail address, please",
+        "Is there anything else we should know?",
+    ]
+    said = ["01/09/2026 10:12", school.name, "Yes", "4 and 5", "2", "28", "office@larkfield.example.org", "No Mondays"]
+    text = "\t".join(heads) + "\n" + "\t".join(said) + "\n"
+    upload(desk, text, "responses.tsv")
+    (row,) = lines()
+    told = row.understood
+    assert (told["answer"], told["years"], told["classes"], told["size"]) == ("yes", [4, 5], 2, 28)
+    assert (told["contact_email"], told["wishes"]) == ("office@larkfield.example.org", "No Mondays")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_any_character_set(year, school, desk, encoding) -> None:
     upload(desk, f"School,URN,Answer,Wishes\n{school.name},{school.urn},no,Café – très occupé\n".encode(encoding))

@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from footbridge.interest.sheets.columns import fields_of, find_header
+from footbridge.interest.sheets.columns import fields_of, find_header, with_counts
 from footbridge.schools.register.opening import Broken, CannotRead, sources
 
 LARGEST = 5_000_000  #: bytes of a sheet
@@ -60,7 +60,8 @@ def _below(rows: list[tuple[int, list[str]]], at: int, broken: list[tuple[int, s
         raise CannotRead(f"There is no row below the headings of {name}.")
     if len(below) > MOST_ROWS:
         raise CannotRead(f"{name} has {len(below)} rows. Bring in at most {MOST_ROWS} at a time.")
-    return Opened(headings, fields_of(headings), below, broken)
+    fields = with_counts(headings, fields_of(headings), [cells for _, cells in below])
+    return Opened(headings, fields, below, broken)
 
 
 def _clean(cell: str) -> str:

@@ -146,7 +146,7 @@ def class_size(text: str) -> Meaning:
         remark = f"“{shown(text)}” looks like several classes. Give each class a row of its own."
         return Meaning(None, remark, wrong=True)
     numbers = [float(number) for number in re.findall(r"\d+(?:\.\d+)?", typed)]
-    if not numbers:
+    if not numbers or re.match(r"[-−]\d", typed):
         return Meaning(
             None, f"“{shown(text)}” is no number of children. Type it like 28, or leave it empty.", wrong=True
         )
