@@ -39,7 +39,8 @@ def often(chance: float) -> str:
         if 0 < times < of and abs(times / of - chance) <= NEAR_ENOUGH:
             return _times(times, of)
     if 0.075 <= chance < 0.95:
-        return _times(round(chance * 10), 10)
+        tenths = round(chance * 10)
+        return _times(tenths, 10) if tenths != 5 else _times(1, 2)
     return "almost every time" if chance > 0.5 else "once in 20" if chance >= 0.035 else "almost never"
 
 
@@ -118,6 +119,6 @@ def _line(name: str, schools: Sequence[PoolSchool]) -> ContactLine:
 def _sentence(school: str, whom: str, before: float, after: float) -> str:
     now, then = often(before), often(after)
     if now == then:
-        return f"A child of {school} meets {whom} {now}, in the own school as with the partner."
+        return f"A child of {school} meets {whom} {now}, at school and with the partner alike."
     unit = " encounters" if " in " in now else ""
     return f"A child of {school} who now meets {whom} {now}{unit} would do so {then} with the partner."

@@ -142,6 +142,7 @@ VAULT_LEDGER = Path(ENV.vault_ledger).expanduser() if ENV.vault_ledger else DATA
 PAPER_FONTS: list[str] = []  # folders of further letters for PDF pages, beside those that come as parts
 
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = "footbridge.ui.formats"
 LANGUAGES = [("en-gb", "English")]
 TIME_ZONE = "Europe/London"
 USE_I18N = USE_TZ = True

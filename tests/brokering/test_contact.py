@@ -10,7 +10,8 @@ from footbridge.brokering.problem.facts import PoolSchool
     ("chance", "words"),
     [
         (0.0, "almost never"), (0.02, "almost never"), (0.05, "once in 20"), (0.1, "once in 10"), (0.2, "once in 5"), (0.26, "once in 4"),
-        (0.45, "4 times in 10"), (0.5, "once in 2"), (0.66, "2 times in 3"), (0.75, "3 times in 4"), (0.9, "9 times in 10"),
+        (0.45, "4 times in 10"), (0.46, "once in 2"), (0.54, "once in 2"), (0.5, "once in 2"),
+        (0.66, "2 times in 3"), (0.75, "3 times in 4"), (0.9, "9 times in 10"),
         (0.97, "almost every time"), (1.0, "almost every time"),
     ],
 )  # fmt: skip

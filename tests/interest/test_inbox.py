@@ -85,7 +85,7 @@ def test_a_talk_is_noted_with_its_next_step(year, desk, facilitator) -> None:
     assert (row.state, row.owner) == ("in_talk", facilitator)
     page = desk.get(f"/interest/inbox/{row.reference}/").content.decode()
     assert "They have two classes" in page
-    assert "3 Feb 2026" in page
+    assert "3 February 2026" in page
     due = desk.get("/interest/inbox/due/").content.decode()
     assert "Call again" in due
     (talk,) = Talk.objects.unscoped("a test looks at it")

@@ -42,6 +42,14 @@ def km(metres: float | None) -> str:
     return "not known" if metres is None else f"{metres / 1000:.1f} km"
 
 
+def miles(metres: float | None) -> str:
+    """A distance as heads say it, with kilometres beside it."""
+    if metres is None:
+        return "not known"
+    far = max(1, round(metres / 1609.344))
+    return f"about {far} mile{'' if far == 1 else 's'} ({km(metres)})"
+
+
 def part_said(name: str) -> str:
     """A part of a link's worth for people."""
     plain = {"travel": "way", "repeat": "last year", "together": "together", "triad": "three schools"}

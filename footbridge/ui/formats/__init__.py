@@ -1,0 +1,1 @@
+"""How figures, days and hours are written, for each language."""
