@@ -4,6 +4,8 @@ from django.urls import URLPattern, path
 
 from footbridge.exchange.concerns import views as concerns
 from footbridge.exchange.ending import views as ending
+from footbridge.exchange.game.views import tablet as guessing
+from footbridge.exchange.game.views import teacher as game
 from footbridge.exchange.houserules import views as houserules
 from footbridge.exchange.keepsake import views as keepsake
 from footbridge.exchange.labels import views as labels
@@ -26,6 +28,11 @@ urlpatterns: list[URLPattern] = [
     path("exchange/<int:link_id>/questions/wall/", questions.wall, name="wall"),
     path("exchange/questions/<uuid:question_id>/answer/", questions.answer, name="answer"),
     path("exchange/answers/<uuid:answer_id>/take-back/", questions.take_back, name="take_answer_back"),
+    path("exchange/<int:link_id>/game/", game.game, name="game"),
+    path("exchange/<int:link_id>/game/board/", game.board, name="game_board"),
+    path("exchange/<int:link_id>/game/board/part/", game.board_part, name="game_part"),
+    path("exchange/<int:link_id>/game/live/", game.live, name="game_live"),
+    path("exchange/<int:link_id>/game/do/<slug:verb>/", game.play, name="game_play"),
     path("exchange/<int:link_id>/messages/", messages.all_messages, name="messages"),
     path("exchange/<int:link_id>/rules/", houserules.house_rules, name="rules"),
     path("exchange/classes/<int:class_id>/children/", labels.children, name="children"),
@@ -48,6 +55,7 @@ urlpatterns: list[URLPattern] = [
     path("exchange/classes/<int:class_id>/lesson/sheets/", lesson.sheets, name="lesson_sheets"),
     path("lesson/", tablet.enter, name="lesson_enter"),
     path("lesson/in/", tablet.choose, name="lesson_choose"),
+    path("lesson/in/guess/", guessing.guess, name="lesson_guess"),
     path("lesson/in/leave/", tablet.leave, name="lesson_leave"),
     path("lesson/in/write/", tablet.make, {"what": "write"}, name="lesson_write"),
     path("lesson/in/draw/", tablet.make, {"what": "draw"}, name="lesson_draw"),

@@ -14,6 +14,7 @@ from footbridge.exchange.models import (
     Certificate,
     Concern,
     Decision,
+    Game,
     Goodbye,
     Label,
     Lesson,
@@ -43,6 +44,7 @@ TABLES = (
     ("pieces", Piece),
     ("permissions", Decision),
     ("children", Label),
+    ("games", Game),
     ("lessons", Lesson),
 )
 

@@ -3,6 +3,7 @@
 from footbridge.exchange.models.care import Concern, ConcernSide, Look
 from footbridge.exchange.models.decisions import Decision
 from footbridge.exchange.models.ending import Certificate, RoomActivity
+from footbridge.exchange.models.game import Game, GameRound, GameTold, GameVote
 from footbridge.exchange.models.houserules import Away, HouseRule
 from footbridge.exchange.models.keeping import Book, Goodbye
 from footbridge.exchange.models.labels import LARGEST_CLASS, Label
@@ -19,6 +20,10 @@ __all__ = [
     "Concern",
     "ConcernSide",
     "Decision",
+    "Game",
+    "GameRound",
+    "GameTold",
+    "GameVote",
     "Goodbye",
     "HouseRule",
     "Label",

@@ -10,7 +10,7 @@ from django.db.models import Count, Max
 from django.utils import timezone
 
 from footbridge.brokering.models import Link
-from footbridge.exchange.models import Away, Piece, Question, TeacherMessage
+from footbridge.exchange.models import Away, Game, Piece, Question, TeacherMessage
 from footbridge.exchange.room.queries import QUIET_AFTER
 from footbridge.programmes.schooldays import holidays_of, school_days_between
 from footbridge.vault import walls
@@ -33,7 +33,7 @@ class Progress:
 
 
 def progress_of(links: Sequence[Link], today: date) -> dict[int, Progress]:
-    """By link id, for links whose year was fetched with them. Five queries."""
+    """By link id, for links whose year was fetched with them. Six queries."""
     ids = [link.pk for link in links]
     with walls.door(WHY):
         pieces = Piece.objects.unscoped(WHY).filter(link__in=ids, state=Piece.State.SENT).order_by()
@@ -43,6 +43,9 @@ def progress_of(links: Sequence[Link], today: date) -> dict[int, Progress]:
         asked_at = {pk: at for pk, *at in asked.values_list("link").annotate(Max("sent"), Max("answered"))}
         written = TeacherMessage.objects.unscoped(WHY).filter(link__in=ids).order_by()
         written_at = dict(written.values_list("link").annotate(Max("at")))
+    played_at = dict(
+        Game.objects.unscoped(WHY).filter(link__in=ids).order_by().values_list("link").annotate(Max("began"))
+    )
     away = set(
         Away.objects.unscoped(WHY)
         .filter(link__in=ids, first__lte=today, last__gte=today)
@@ -51,7 +54,7 @@ def progress_of(links: Sequence[Link], today: date) -> dict[int, Progress]:
     found = {}
     for link in links:
         count, schools, at = sent.get(link.pk, (0, 0, None))
-        times = [at, written_at.get(link.pk), link.settled, *asked_at.get(link.pk, ())]
+        times = [at, written_at.get(link.pk), played_at.get(link.pk), link.settled, *asked_at.get(link.pk, ())]
         last = max((one for one in times if one), default=link.offered)
         year = link.linking_year
         days = school_days_between(timezone.localdate(last), today, holidays_of(year.start, year.dates))

@@ -14,7 +14,7 @@ from footbridge.access import Viewer
 from footbridge.brokering.models import Link
 from footbridge.exchange import rules
 from footbridge.exchange.classes import OwnClass, own_classes
-from footbridge.exchange.models import Away, Piece, Question, Release, TeacherMessage
+from footbridge.exchange.models import Away, Game, Piece, Question, Release, TeacherMessage
 from footbridge.exchange.pieces.queries import Card
 from footbridge.exchange.words import DRAWINGS, KeyQuestion
 from footbridge.programmes.schooldays import holidays_of, school_days_between
@@ -102,7 +102,7 @@ def balance_of(viewer: Viewer, room: Room, cards: Sequence[Card]) -> Balance:
 
 
 def silence_of(link: Link, today: date) -> tuple[int | None, bool]:
-    """School days since the last piece, release, question, answer or message of a link, and whether a school is away today.
+    """School days since the last piece, release, question, answer, game or message of a link, and whether a school is away today.
 
     Counts from the day the link stood where nothing has happened yet. For the platform: it looks at times alone.
     """
@@ -111,6 +111,7 @@ def silence_of(link: Link, today: date) -> tuple[int | None, bool]:
             Piece.objects.unscoped(WHY).filter(link=link).aggregate(at=Max("approved"))["at"],
             Release.objects.unscoped(WHY).filter(link=link).aggregate(at=Max("at"))["at"],
             TeacherMessage.objects.unscoped(WHY).filter(link=link).aggregate(at=Max("at"))["at"],
+            Game.objects.unscoped(WHY).filter(link=link).aggregate(at=Max("began"))["at"],
             *Question.objects.unscoped(WHY).filter(link=link).aggregate(a=Max("sent"), b=Max("answered")).values(),
         ]
     last = max((at for at in times if at), default=link.settled)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from footbridge.access import Permission, Request, requires
 from footbridge.exchange.classes import own_classes
 from footbridge.exchange.ending.queries import rooms_gone
+from footbridge.exchange.game.queries import is_on
 from footbridge.exchange.keepsake.queries import goodbyes_of
 from footbridge.exchange.labels import counts_of
 from footbridge.exchange.permissions.queries import unknown_of
@@ -48,6 +49,7 @@ def room(request: Request, link_id: int) -> HttpResponse:
         "waiting": [card for card in cards if not card.mine and not card.released],
         "tray": [card for card in cards if card.mine and card.piece.may_change],
         "open_questions": sum(not one.mine and one.state == "sent" for one in questions_of(request.viewer, link_id)),
+        "playing": is_on(request.viewer, link_id),
         "taken": taken_in(request.viewer, link_id),
         "showable": sum(card.show for card in cards),
         "goodbyes": goodbyes_of(link_id),

@@ -14,6 +14,9 @@ from footbridge.exchange.models import (
     Concern,
     ConcernSide,
     Decision,
+    Game,
+    GameRound,
+    GameTold,
     HouseRule,
     Label,
     Lesson,
@@ -37,7 +40,10 @@ ADDRESSES: dict[str, Any] = {
     },
     **{
         f"exchange:{name}": lambda side: {"link_id": side.standing.pk}
-        for name in ("room", "show", "rules", "questions", "wall", "messages", "certificate", "keep", "goodbye")
+        for name in (
+            *("room", "show", "rules", "questions", "wall", "messages", "certificate", "keep", "goodbye"),
+            *("game", "game_board", "game_part", "game_live"),
+        )
     },
     **{
         f"exchange:{name}": lambda side: {"piece_id": side.rows["exchange"]["tray"].pk}
@@ -46,6 +52,7 @@ ADDRESSES: dict[str, Any] = {
     "exchange:act": lambda side: {"piece_id": side.rows["exchange"]["tray"].pk, "verb": "send"},
     "exchange:picture": lambda side: {"piece_id": side.rows["exchange"]["tray"].pk, "size": "check"},
     "exchange:drop": lambda side: {"activity_id": side.rows["exchange"]["activity"].pk},
+    "exchange:game_play": lambda side: {"link_id": side.standing.pk, "verb": "next"},
     "exchange:take_answer_back": lambda side: {"answer_id": side.rows["exchange"]["answer"].pk},
     "exchange:answer": lambda side: {"question_id": side.rows["exchange"]["question"].pk},
     "exchange:first": lambda side: {"piece_id": side.rows["exchange"]["second"].pk},
@@ -132,6 +139,15 @@ def plant(side: Any) -> None:
         given.sealed = sealing.seal(side.canary("given", teacher).encode(), lock=lock, kind="answer", row=given.pk)
         given.save(force_insert=True)
         side.rows["exchange"]["answer"] = given
+        game = Game.objects.create(link=side.standing, state="playing", now=1, began=timezone.now())
+        say = GameRound(link=side.standing, game=game, position=1, kind="say", state="asked")
+        say.sealed = sealing.seal(side.canary("round", teacher).encode(), lock=lock, kind="round", row=say.pk)
+        say.save(force_insert=True)
+        told = GameTold(link=side.standing, round=say, school_id=partner.school_id)
+        told.sealed = sealing.seal(
+            side.canary("told", nobody).encode(), lock=lock, kind="told", row=f"{say.pk}:{partner.school_id}"
+        )
+        told.save(force_insert=True)
         noted = Question(link=side.standing, link_class=partner, school_id=partner.school_id)
         noted.sealed = sealing.seal(side.canary("noted", nobody).encode(), lock=lock, kind="question", row=noted.pk)
         noted.save(force_insert=True)

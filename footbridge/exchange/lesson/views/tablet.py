@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from footbridge.access import Request, holding, public
+from footbridge.exchange.game.queries import is_played
 from footbridge.exchange.lesson import holding as passes
 from footbridge.exchange.lesson.codes import hash_of, typed
 from footbridge.exchange.lesson.doors import done, on_tablet, said
@@ -47,9 +48,14 @@ def enter(request: Request) -> HttpResponse:
 @require_safe
 @on_tablet
 def choose(request: Request) -> HttpResponse:
-    """What would you like to do? Four pictures."""
+    """What would you like to do? Four pictures, and the game while one is played."""
     lesson = passes.lesson_for(request.viewer)
-    return render(request, "exchange/lesson/choose.html", {"lesson": lesson, "sent": request.GET.get("sent", "")})
+    played = lesson is not None and is_played(lesson)
+    return render(
+        request,
+        "exchange/lesson/choose.html",
+        {"lesson": lesson, "sent": request.GET.get("sent", ""), "played": played},
+    )
 
 
 @holding(passes.NAME)

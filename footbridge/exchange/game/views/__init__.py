@@ -1,0 +1,1 @@
+"""Pages of the game: for the teachers who play it, for the board, and for tablets in class mode."""
