@@ -44,3 +44,4 @@ class Permission(Enum):
     LOOK_AFTER_LINKS = "write to the people of links and log every contact"
     RUN_EXCHANGE = "run the exchange of own links"
     HANDLE_CONCERNS = "settle concerns about pieces, and agree to a colleague's first piece"
+    KEEP_LANGUAGES = "correct, review and add languages of the letters for families"

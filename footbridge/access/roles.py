@@ -55,6 +55,7 @@ NETWORK_STAFF = Role(
             May.SEE_SCHOOLS,
             May.WRITE_AGREEMENT,
             May.RUN_VENUES,
+            May.KEEP_LANGUAGES,
         }
     ),
 )
@@ -77,6 +78,7 @@ FACILITATOR = Role(
             May.RUN_VENUES,
             May.MANAGE_COSTS,
             May.LOOK_AFTER_LINKS,
+            May.KEEP_LANGUAGES,
         }
     ),
 )

@@ -117,6 +117,22 @@ def goodbye(link: Link, school: int, *, everybody: bool) -> None:
         )  # fmt: skip
 
 
+def family_answered(link: Link, school: int, no: bool) -> None:
+    """A family has answered by its code: to the teachers of its school, at most one such letter a day and person."""
+    day = timezone.localdate().isoformat()
+    first = (
+        "A no counts at once: what needs it is not shown any more."
+        if no
+        else "A yes counts when you have confirmed who answered."
+    )
+    for one in _teachers(link, [school]):
+        _send(
+            link, one.name, one.email, f"exchange:{link.pk}:family:{one.person}:{day}:{no}",
+            "A family has said no to something" if no else "A family has answered", [first],
+            reverse("exchange:rooms"), "Open the exchange",
+        )  # fmt: skip
+
+
 def ended(link: Link) -> None:
     """The room is deleted: to the heads, who keep the certificate."""
     for heads in heads_of(schools_of(link.pk)).values():

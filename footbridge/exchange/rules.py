@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 
 from footbridge.access import Permission, Viewer
-from footbridge.brokering.models import LinkClass, LinkTeacher
+from footbridge.brokering.models import Link, LinkClass, LinkTeacher
 
 WHY = "the exchange asks who leads a class of this link"
 
@@ -68,6 +68,11 @@ def other_classes(link_id: int, own: set[int]) -> list[int]:
     """The classes of a link besides the own ones."""
     rows = LinkClass.objects.unscoped(WHY).filter(link=link_id).exclude(pk__in=own)
     return list(rows.values_list("pk", flat=True))
+
+
+def programme_of(link_id: int) -> int:
+    """The programme of a link."""
+    return Link.objects.unscoped(WHY).values_list("linking_year__programme_id", flat=True).get(pk=link_id)
 
 
 def insist(allowed: bool) -> None:

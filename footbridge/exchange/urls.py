@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from footbridge.exchange.concerns import views as concerns
 from footbridge.exchange.ending import views as ending
+from footbridge.exchange.families.urls import FAMILIES
 from footbridge.exchange.game.views import tablet as guessing
 from footbridge.exchange.game.views import teacher as game
 from footbridge.exchange.houserules import views as houserules
@@ -75,4 +76,5 @@ urlpatterns: list[URLPattern] = [
     path("exchange/first/<uuid:piece_id>/", pieces.first, name="first"),
     path("exchange/concerns/", concerns.concerns, name="concerns"),
     path("exchange/concerns/<uuid:concern_id>/", concerns.one, name="concern"),
+    *FAMILIES,
 ]

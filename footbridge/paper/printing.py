@@ -19,6 +19,7 @@ from django.utils import timezone
 
 log = structlog.get_logger()
 HOUSE = Path(__file__).parent / "layouts"
+FONTS = Path(__file__).parent / "fonts"  # scripts that no part in the lock brings
 STANDARDS = ("ua-1",)
 NO_LETTER = "could not be displayed with font"
 
@@ -94,7 +95,7 @@ def download(content: bytes, name: str) -> HttpResponse:
 
 def font_folders() -> list[str]:
     """Folders of the letters that pages may use; the machine's own are not looked at."""
-    return [str(fontpkg_noto_sans.ROOT / "files"), *settings.PAPER_FONTS]
+    return [str(fontpkg_noto_sans.ROOT / "files"), str(FONTS), *settings.PAPER_FONTS]
 
 
 def layouts() -> Iterable[str]:

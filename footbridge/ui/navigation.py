@@ -72,6 +72,7 @@ BY_ROLE: Mapping[str, Sequence[Entry]] = {
         Entry("Costs", "visits:claims", May.MANAGE_COSTS, more=True),
         Entry("People", "people:colleagues", May.INVITE_SCHOOLS, more=True),
         Entry("Programme", "programmes:settings", May.MANAGE_PROGRAMME, more=True),
+        Entry("Languages", "exchange:languages", May.KEEP_LANGUAGES, more=True),
         Entry("Letters", "notify:messages", May.SEE_MAIL_PREVIEW, more=True),
     ),
     "network_staff": (
@@ -83,6 +84,7 @@ BY_ROLE: Mapping[str, Sequence[Entry]] = {
         Entry("Agreement", "agreements:texts", May.WRITE_AGREEMENT),
         Entry("People", "people:colleagues", May.INVITE_FACILITATORS),
         Entry("Venues", "venues:all", May.RUN_VENUES, more=True),
+        Entry("Languages", "exchange:languages", May.KEEP_LANGUAGES, more=True),
         Entry("Night", "year:work", May.SEE_AUDIT, more=True),
         Entry("Letters", "notify:messages", May.SEE_MAIL_PREVIEW, more=True),
     ),

@@ -8,7 +8,7 @@ from datetime import timedelta
 import numpy as np
 
 from footbridge.brokering.models import LinkClass, LinkTeacher
-from footbridge.demo.making import games, pieces, talk
+from footbridge.demo.making import families, games, pieces, talk
 from footbridge.demo.making.names import _GIVEN
 from footbridge.demo.making.world import Local, World
 from footbridge.exchange.models import Decision, Label
@@ -34,6 +34,7 @@ def make(world: World) -> str:
         pieces_made = pieces.make(world, pair, teachers)
         talk.make(world, pair, teachers)
         games.make(world, pair, teachers)
+        families.make(world, pair, teachers)
     return f"{counted} children of one link, {pieces_made} pieces"
 
 
@@ -73,6 +74,10 @@ def _story(place: int, use: Use) -> list[tuple[int, Said]]:
     if place == 12 and use in (Use.FACE, Use.NAME):
         return [(0, Said.PERMITTED), (9, Said.WITHDRAWN)]
     if place == 19 and use != Use.WORK:
+        return []
+    if place == 15 and use in (Use.FACE, Use.FILM):  # refused by the family's code
+        return no
+    if place in (5, 15, 24, 26) and use != Use.WORK:  # two of them have answered by their code, and wait
         return []
     if place == 23 and use == Use.FILM:
         return no

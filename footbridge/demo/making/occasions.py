@@ -7,6 +7,7 @@ from typing import Any
 
 from footbridge.booking.models import Occasion, Place
 from footbridge.brokering.models import LinkClass
+from footbridge.demo.making import families
 from footbridge.demo.making.booked import Book
 from footbridge.demo.making.names import slug
 from footbridge.demo.making.world import LONDON, Local, World
@@ -32,6 +33,7 @@ def make(world: World) -> str:
             _guests(world, local, book, coming, 9)
     book.store()
     _finish(world, book)
+    families.invite(world)
     return f"{len(book.occasions)} occasions, {len(book.places)} places"
 
 

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from footbridge.access import Viewer
 from footbridge.exchange.labels import ChildLabel
 from footbridge.exchange.labels.queries import lock_of
-from footbridge.exchange.models import Decision, Label, Piece
+from footbridge.exchange.models import Decision, FamilyAnswer, FamilyComing, Label, Piece
 from footbridge.exchange.permissions.uses import Said, Use
 from footbridge.exchange.pieces.words import opened
 from footbridge.vault import objects, walls
@@ -23,9 +23,20 @@ def file_of(viewer: Viewer, row: Label, label: ChildLabel) -> bytes:
         decisions = list(Decision.objects.visible_to(viewer).filter(label=row).order_by("pk"))
         pieces = list(Piece.objects.visible_to(viewer).filter(children__label=row).order_by("made", "pk"))
         words = opened(pieces)
+        answers = list(FamilyAnswer.objects.visible_to(viewer).filter(label=row))
+        coming = list(FamilyComing.objects.visible_to(viewer).filter(label=row))
     lines = [f"Called here: {label.text}", f"On the list since: {localtime(row.added):%-d %B %Y}", "", "Permissions"]
     lines += [
         f"  {localtime(one.at):%-d %B %Y}: {Use(one.use).label}: {Said(one.said).label.lower()}" for one in decisions
+    ]
+    lines += ["", "Answered by the family's code"]
+    lines += [
+        f"  {localtime(one.at):%-d %B %Y}: {Use(one.use).label}: {'yes' if one.yes else 'no'}"
+        f" ({one.get_relation_display().lower()}; {one.get_state_display().lower()})"
+        for one in answers
+    ]
+    lines += [
+        f"  {localtime(one.at):%-d %B %Y}: come to a celebration: {one.adults} and {one.children}" for one in coming
     ]
     lines += ["", "Pieces this child is in"]
     out = io.BytesIO()

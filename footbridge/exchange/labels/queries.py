@@ -88,3 +88,8 @@ def _opened(rows: Iterable[Label], link_id: int) -> list[ChildLabel]:
         )
         for row in rows
     ]
+
+
+def text_of(row: Label) -> str:
+    """What a child is called here, for whoever has come to its row by another right (a family by its code). Inside the wall."""
+    return _opened([row], row.link_id)[0].text

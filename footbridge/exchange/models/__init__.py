@@ -3,12 +3,21 @@
 from footbridge.exchange.models.care import Concern, ConcernSide, Look
 from footbridge.exchange.models.decisions import Decision
 from footbridge.exchange.models.ending import Certificate, RoomActivity
+from footbridge.exchange.models.families import (
+    FamilyAnswer,
+    FamilyCode,
+    FamilyComing,
+    FamilyInvitation,
+    News,
+    NewsPiece,
+)
 from footbridge.exchange.models.game import Game, GameRound, GameTold, GameVote
 from footbridge.exchange.models.houserules import Away, HouseRule
 from footbridge.exchange.models.keeping import Book, Goodbye
 from footbridge.exchange.models.labels import LARGEST_CLASS, Label
 from footbridge.exchange.models.lesson import Lesson
 from footbridge.exchange.models.pieces import Piece, PieceChild, Release, Trusted
+from footbridge.exchange.models.speech import Correction, FamilyLanguage, Review
 from footbridge.exchange.models.talk import Answer, Question, TeacherMessage
 
 __all__ = [
@@ -19,7 +28,13 @@ __all__ = [
     "Certificate",
     "Concern",
     "ConcernSide",
+    "Correction",
     "Decision",
+    "FamilyAnswer",
+    "FamilyCode",
+    "FamilyComing",
+    "FamilyInvitation",
+    "FamilyLanguage",
     "Game",
     "GameRound",
     "GameTold",
@@ -29,10 +44,13 @@ __all__ = [
     "Label",
     "Lesson",
     "Look",
+    "News",
+    "NewsPiece",
     "Piece",
     "PieceChild",
     "Question",
     "Release",
+    "Review",
     "RoomActivity",
     "TeacherMessage",
     "Trusted",

@@ -12,7 +12,6 @@ from footbridge.exchange.concerns.queries import waiting_for
 from footbridge.exchange.ending.queries import Gone, rooms_gone
 from footbridge.exchange.labels import counts_of
 from footbridge.exchange.lesson.queries import handed_in
-from footbridge.exchange.permissions.queries import unknown_of
 from footbridge.exchange.pieces.queries import firsts_for
 from footbridge.exchange.room.queries import waiting_in
 from footbridge.year.cards.card import Card, many, to
@@ -128,17 +127,4 @@ def _list_of(viewer: Viewer, one: OwnClass, children: int) -> list[Card]:
                 tone="info",
             )
         ]
-    unknown = unknown_of(viewer, one.id)
-    if not unknown:
-        return []
-    return [
-        Card(
-            f"{many(unknown, 'permission', 'permissions')} of {one.name} unknown",
-            "Unknown means no: what needs it cannot be sent.",
-            "Note what came back on paper; it counts at once.",
-            to("exchange:permissions", one.id),
-            "Note the answers",
-            unknown,
-            "info",
-        )
-    ]
+    return []

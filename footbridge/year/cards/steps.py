@@ -10,7 +10,19 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from footbridge.access import Viewer
-from footbridge.year.cards import agreements, booking, care, exchange, moves, teachers, training, venues, visits, work
+from footbridge.year.cards import (
+    agreements,
+    booking,
+    care,
+    exchange,
+    families,
+    moves,
+    teachers,
+    training,
+    venues,
+    visits,
+    work,
+)
 from footbridge.year.cards.card import Card, Home
 
 Cards = Callable[[Viewer, dt.date], list[Card]]
@@ -31,6 +43,7 @@ SCHOOL: Sequence[Cards] = (
     training.own,
     booking.school,
     exchange.school,
+    families.school,
     visits.cards,
 )
 NETWORK: Sequence[Cards] = (work.missed, moves.cards, agreements.network)

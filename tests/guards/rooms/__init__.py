@@ -9,6 +9,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from tests.guards.rooms import agreements, booking, care, exchange, people, training, venues, visits
+from tests.guards.rooms import agreements, booking, care, exchange, families, people, training, venues, visits
 
-ROOMS: tuple[ModuleType, ...] = (booking, venues, agreements, training, exchange, visits, care, people)
+ROOMS: tuple[ModuleType, ...] = (booking, venues, agreements, training, exchange, families, visits, care, people)

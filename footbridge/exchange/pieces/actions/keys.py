@@ -12,6 +12,7 @@ from footbridge.exchange import letters, rules
 from footbridge.exchange.gate import held_one
 from footbridge.exchange.models import Piece, Release, Trusted
 from footbridge.exchange.pieces.actions.making import CannotChange
+from footbridge.exchange.pieces.telling import tell_partners
 from footbridge.vault import walls
 
 WHY = "a key is turned by somebody who may turn it"
@@ -123,15 +124,7 @@ def tell_of_withdrawal(*, by: Viewer, link_class: int) -> int:
     link_id = rules.classes_led(by).get(link_class)
     rules.insist(link_id is not None)
     assert link_id is not None
-    with walls.inside(link_id):
-        sent = Piece.objects.unscoped(WHY).filter(link_class=link_class, state=State.SENT)
-        stopped = [piece for piece in sent if not held_one(piece).open]
-        shown = {row.school_id for piece in stopped for row in Release.objects.unscoped(WHY).filter(piece=piece)}
-    for piece in stopped[:1]:
-        letters.take_down(_link(piece), piece.pk, shown)
-    if stopped:
-        record("stopped pieces", f"brokering.linkclass:{link_class}", by=by, count=len(stopped))
-    return len(stopped)
+    return tell_partners(by, link_id, link_class)
 
 
 def _back(by: Viewer, piece: Piece, to: State, verb: str) -> Piece:

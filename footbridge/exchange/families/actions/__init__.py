@@ -1,0 +1,1 @@
+"""What changes rows of families: codes are made, answers arrive and are settled, slips are typed, news is published."""
