@@ -80,7 +80,7 @@ def paper_of(viewer: Viewer, agreement: Agreement) -> dict[str, Any]:
     lines = [_line(viewer, agreement, side) for side in queries.sides_of(agreement)]
     return {
         "title": page.title,
-        "lines": [f"{page.programme} · link {agreement.link.reference}", page.version.capitalize()],
+        "lines": [f"{page.programme} · link {agreement.link.reference}", page.version[:1].upper() + page.version[1:]],
         "between": list(page.between),
         "meetings": list(page.meetings),
         "blocks": [asdict(block) for block in page.blocks],

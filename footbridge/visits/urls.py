@@ -44,6 +44,7 @@ urlpatterns = [
     path("costs/", costs.costs, name="costs"),
     path("costs/claims/", costs.claims, name="claims"),
     path("costs/claims/export.<str:kind>", costs.costs_export, name="costs_export"),
+    path("costs/paid/<int:year>/", costs.contributions, name="contributions"),
     path("costs/of/<int:link_id>/", costs.add_cost, name="add_cost"),
     path("costs/<int:cost_id>/", costs.cost, name="cost"),
     path("costs/<int:cost_id>/take-out/", costs.drop_cost, name="drop_cost"),

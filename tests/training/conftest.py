@@ -77,6 +77,9 @@ class World:
         self.more.append(link)
         return link
 
+    def who_acts(self, person: Person) -> Viewer:
+        return viewer_for(person)
+
     def who(self, person: Person, school: int = 0) -> Who:
         return Who(person, school=self.schools[school])
 

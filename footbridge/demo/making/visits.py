@@ -13,6 +13,7 @@ from footbridge.programmes.calendar import date_of
 from footbridge.programmes.models import LinkingYear
 from footbridge.programmes.schooldays import holidays_of, is_school_day
 from footbridge.visits.models import (
+    Contribution,
     CostLine,
     Meeting,
     MeetingSide,
@@ -28,6 +29,7 @@ from footbridge.visits.plans.activities import TEMPLATE_BY_KEY
 from footbridge.visits.plans.checks import SCHOOL
 
 WHY = "the demonstration is made"
+PAID = (("coach", "grant", 40000), ("cover", "grant", 18000), ("venue", "programme", 12000))  # pence for each link
 STARTS, ENDS = time(10), time(14)
 STORIES = ("met", "tomorrow", "proposed", "uncounted", "fell_out", "called_off", "marked", "planned")
 SAID = (
@@ -72,6 +74,12 @@ def make(world: World) -> str:
     Quote.objects.bulk_create(rows.quotes)
     RiskAssessment.objects.bulk_create(rows.assessments)
     CostLine.objects.bulk_create(rows.costs)
+    Contribution.objects.bulk_create(
+        Contribution(linking_year=local.years[world.year], kind=kind, payer=payer, most=most)
+        for local in world.locals.values()
+        if world.year in local.years
+        for kind, payer, most in PAID
+    )
     held = sum(one.state == "held" for one in rows.meetings)
     return f"{len(rows.meetings)} meetings, {held} held"
 

@@ -14,10 +14,10 @@ from footbridge.programmes.models import LinkingYear
 from footbridge.programmes.schooldays import holidays_of, is_school_day
 from footbridge.venues import models as venues
 from footbridge.visits.allocation.problem import Link, Problem, School, Slot, Venue
+from footbridge.visits.allocation.words import KM_IN_A_MILE
 from footbridge.visits.models import LinkWish, Meeting, SchoolDays
 
 USUAL_CLASS = 28  # children of a class that has not said how many
-KM_IN_A_MILE = 1.609
 DAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4}
 
 

@@ -9,6 +9,7 @@ from footbridge.venues.models import FITS
 from footbridge.visits.allocation.problem import Block, Link, Problem, School, Slot
 
 HAS = dict(FITS)
+KM_IN_A_MILE = 1.609
 
 
 def reasons(problem: Problem, link: Link, slot: Slot, names: dict[str, str]) -> list[str]:
@@ -16,7 +17,7 @@ def reasons(problem: Problem, link: Link, slot: Slot, names: dict[str, str]) -> 
     said = []
     for school in link.schools:
         way, name = problem.km(school, slot.venue), problem.school_by_id[school].name
-        said.append(f"{name}: {round(way)} km away" if way is not None else f"{name}: the way is not known")
+        said.append(f"{name}: {_miles(way)} away" if way is not None else f"{name}: the way is not known")
     shared = sorted(link.themes & problem.venue_by_id[slot.venue].themes)
     if shared:
         said.append(f"Offers what was wished: {', '.join(names.get(one, one) for one in shared)}")
@@ -46,6 +47,12 @@ def _against(problem: Problem, link: Link, slot: Slot, block: Block) -> str:
     if block is Block.FAR:
         return f"Too far for {_names(problem.too_far(link, slot.venue))}"
     return _SHORT[block].capitalize()
+
+
+def _miles(km: float) -> str:
+    """A way as people here say it, in a straight line."""
+    miles = round(km / KM_IN_A_MILE)
+    return _many(miles, "mile") if miles else "under a mile"
 
 
 def _has(needs: frozenset[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,10 +11,13 @@ from django.utils import timezone
 from footbridge.access import Viewer
 from footbridge.audit.action import action, record
 from footbridge.brokering.models import LinkSide
+from footbridge.programmes.models import LinkingYear
 from footbridge.visits import rules
 from footbridge.visits.costs import letters
-from footbridge.visits.meetings.steps import CannotDo
-from footbridge.visits.models import CostLine
+from footbridge.visits.costs.contributions import left_of
+from footbridge.visits.meetings.steps import CannotDo, lock_link
+from footbridge.visits.models import Contribution, CostLine
+from footbridge.visits.plans.money import say_pounds
 
 WHY = "the cost was fetched for its viewer"
 MOST_LINES = 60
@@ -87,6 +91,7 @@ def claim_cost(*, by: Viewer, cost: CostLine, pence: int, evidence: str) -> Cost
         raise CannotDo("Say first what was paid.")
     if not 0 < pence <= locked.actual:
         raise CannotDo("Claim an amount up to what was paid.")
+    _insist_left(by, locked, pence)
     locked.claim, locked.claimed, locked.evidence = Claim.CLAIMED, pence, evidence
     locked.claimed_at, locked.claimed_by_id, locked.reply = timezone.now(), by.person_id, ""
     locked.save()
@@ -116,6 +121,24 @@ def settle_claim(*, by: Viewer, cost: CostLine, pence: int, reply: str) -> CostL
     return locked
 
 
+@action
+def say_contributions(*, by: Viewer, year: LinkingYear, given: Iterable[tuple[str, str, int | None]]) -> None:
+    """Say what is paid in a year: (kind, payer, pence a link), None where nothing is said of a kind. Claims that stand stay."""
+    rules.insist(rules.may_settle_claims(by, year.programme_id))
+    rows = Contribution.objects.visible_to(by).filter(linking_year=year)
+    changed = 0
+    for kind, payer, most in given:
+        if most is None:
+            changed += rows.filter(kind=kind).delete()[0]
+        elif not rows.filter(kind=kind, payer=payer, most=most).exists():
+            Contribution.objects.unscoped("the year was checked above").update_or_create(
+                linking_year=year, kind=kind, defaults={"payer": payer, "most": most}
+            )
+            changed += 1
+    if changed:
+        record("contributions said", year, by=by, programme=year.programme_id, changed=changed)
+
+
 def _lock(cost: CostLine) -> CostLine:
     rows = CostLine.objects.unscoped(WHY).select_related("side__school", "side__link__linking_year__programme")
     return rows.select_for_update(of=("self",)).get(pk=cost.pk)
@@ -139,6 +162,19 @@ def _insist_amount(amounts: Amounts) -> None:
 def _insist_unclaimed(cost: CostLine) -> None:
     if cost.claim in (Claim.CLAIMED, Claim.SETTLED):
         raise CannotDo("This cost is claimed, so it stays as it is. Write to your facilitator if it is wrong.")
+
+
+def _insist_left(by: Viewer, cost: CostLine, pence: int) -> None:
+    """At most what programme or grant still pays of this cost; the link is locked, so that two schools claim one after the other."""
+    link = lock_link(cost.side.link)
+    found = left_of(by, {link.pk: link.linking_year_id}, but=cost.pk)[link.pk]
+    for one in found:
+        if one.kind == cost.kind and pence > one.left:
+            raise CannotDo(
+                f"{one.said} Claim {say_pounds(one.left)} at most."
+                if one.left
+                else f"{one.said} Nothing is left to claim."
+            )
 
 
 def _note(by: Viewer, verb: str, cost: CostLine) -> None:

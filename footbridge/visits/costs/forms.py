@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from footbridge.ui.forms import Inline
 from footbridge.visits.costs.actions import Amounts
 from footbridge.visits.models import CostLine
 
@@ -61,12 +62,39 @@ class CostForm(forms.Form):
         return self.cleaned_data.get("once") or uuid.uuid4()
 
 
+class ContributionsForm(forms.Form):
+    """What is paid of each kind of cost, up to how much a link, and by whom."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind, label in CostLine.What.choices:
+            self.fields[kind] = Pounds(
+                f"{label}: up to how much for each link? In pounds",
+                help_text="For all schools of the link together. Leave it empty where you set no limit.",
+            )
+            self.fields[f"{kind}_payer"] = forms.ChoiceField(
+                label=f"{label}: who pays it?",
+                choices=[one for one in CostLine.Payer.choices if one[0] != CostLine.Payer.SCHOOL],
+                initial=CostLine.Payer.PROGRAMME,
+                widget=Inline,
+                required=False,
+            )
+
+    @property
+    def given(self) -> list[tuple[str, str, int | None]]:
+        data = self.cleaned_data
+        return [(kind, data[f"{kind}_payer"] or CostLine.Payer.PROGRAMME, data[kind]) for kind in CostLine.What.values]
+
+
 class ClaimForm(forms.Form):
     """How much is claimed, and what shows it."""
 
     pence = Pounds("How much do you claim? In pounds", required=True)
     evidence = forms.CharField(
-        label="What shows it?", help_text="For example the number of the invoice.", max_length=200, required=False
+        label="What shows it?",
+        help_text="The number of the invoice. Keep the invoice itself: your facilitator may ask to see it.",
+        max_length=200,
+        required=False,
     )
 
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from footbridge.ui.tables import Column, Filter, Table
+from footbridge.visits.costs.queries import LinkLine
 from footbridge.visits.models import CostLine
 from footbridge.visits.plans.money import say_pounds
 
@@ -42,6 +43,24 @@ def costs_table(rows: QuerySet[CostLine], query: Mapping[str, str]) -> Table:
         empty_title="No costs yet",
         empty_text="As soon as a school notes what its link costs, it is listed here.",
         empty_picture="coach",
+    )
+
+
+def links_table(rows: list[LinkLine]) -> Table:
+    """Costs added up link by link."""
+    kinds = [Column(kind, label, numeric=True) for kind, label in CostLine.What.choices]
+    return Table(
+        rows,
+        [
+            Column("reference", "Link", main=True),
+            *kinds,
+            Column("back", "Paid back", numeric=True),
+            Column("left", "Left with schools", numeric=True),
+        ],
+        {},
+        caption="Link by link",
+        name="links",
+        empty_title="No costs yet",
     )
 
 

@@ -13,6 +13,7 @@ from footbridge.brokering.links.queries import links_for, own_side, title_of
 from footbridge.brokering.models import Link, LinkSide
 from footbridge.interest.exports import Cells
 from footbridge.training.queries.covering import cover_of
+from footbridge.visits.costs.contributions import Left, left_of
 from footbridge.visits.models import CostLine, Meeting, MeetingSide, Plan, Quote
 from footbridge.visits.plans.money import say_pounds
 from footbridge.visits.plans.queries import parts_of
@@ -56,6 +57,36 @@ def sums_of(rows: Iterable[CostLine]) -> Sums:
 
 
 @dataclass(frozen=True)
+class LinkLine:
+    """A link's costs over all its schools: what each kind cost (paid, else expected), what came back, what stays with schools."""
+
+    reference: str
+    coach: str
+    cover: str
+    venue: str
+    other: str
+    back: str
+    left: str
+
+
+def by_link(rows: Iterable[CostLine]) -> list[LinkLine]:
+    """Costs added up link by link, in the order they come; amounts in words."""
+    found: dict[str, list[CostLine]] = {}
+    for row in rows:
+        found.setdefault(row.side.link.reference, []).append(row)
+    return [_link_line(reference, lines) for reference, lines in found.items()]
+
+
+def _link_line(reference: str, rows: list[CostLine]) -> LinkLine:
+    cost = dict.fromkeys(CostLine.What.values, 0)
+    for row in rows:
+        cost[row.kind] += (row.actual if row.actual is not None else row.planned) or 0
+    sums = sums_of(rows)
+    said = {kind: say_pounds(pence or None) for kind, pence in cost.items()}
+    return LinkLine(reference, **said, back=say_pounds(sums.back or None), left=say_pounds(sums.left))
+
+
+@dataclass(frozen=True)
 class Suggestion:
     """A cost that is known from the plan or the training but not noted: kind, words, pence where known."""
 
@@ -79,6 +110,7 @@ class LinkCosts:
     rows: list[CostLine]
     sums: Sums
     suggestions: list[Suggestion]
+    paid: list[Left]
 
 
 def own_costs(viewer: Viewer) -> list[LinkCosts]:
@@ -87,12 +119,14 @@ def own_costs(viewer: Viewer) -> list[LinkCosts]:
     for row in costs_for(viewer):
         by_side.setdefault(row.side_id, []).append(row)
     found = []
-    for link in links_for(viewer).filter(state__in=["standing", "ended"]):
+    links = list(links_for(viewer).filter(state__in=["standing", "ended"]))
+    paid = left_of(viewer, {link.pk: link.linking_year_id for link in links})
+    for link in links:
         side = own_side(viewer, link)
         if side is not None:
             rows = by_side.get(side.pk, [])
             suggestions = _suggested(viewer, link, side, rows) if link.state == Link.State.STANDING else []
-            found.append(LinkCosts(link, side, title_of(link), rows, sums_of(rows), suggestions))
+            found.append(LinkCosts(link, side, title_of(link), rows, sums_of(rows), suggestions, paid[link.pk]))
     return found
 
 

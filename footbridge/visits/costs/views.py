@@ -7,20 +7,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from footbridge.access import Permission, requires
 from footbridge.access.http import Request
 from footbridge.brokering.links.queries import link_for, own_side, title_of
 from footbridge.interest.exports import as_response
+from footbridge.programmes.models import LinkingYear
 from footbridge.ui.parts import Row
 from footbridge.visits import rules
 from footbridge.visits.costs import actions, queries
-from footbridge.visits.costs.forms import ClaimForm, CostForm, SettleForm
-from footbridge.visits.costs.listing import costs_table
+from footbridge.visits.costs.forms import ClaimForm, ContributionsForm, CostForm, SettleForm
+from footbridge.visits.costs.listing import costs_table, links_table
 from footbridge.visits.meetings.steps import CannotDo
-from footbridge.visits.models import CostLine
+from footbridge.visits.models import Contribution, CostLine
 from footbridge.visits.plans.money import say_pounds
 
 
@@ -28,7 +29,7 @@ from footbridge.visits.plans.money import say_pounds
 def costs(request: Request) -> HttpResponse:
     """What the year costs the own school, link by link."""
     found = [
-        {"costs": one, "sums": _said(one.sums), "rows": [_line(row) for row in one.rows]}
+        {"costs": one, "sums": _said(one.sums, "your school"), "rows": [_line(row) for row in one.rows]}
         for one in queries.own_costs(request.viewer)
     ]
     return render(request, "visits/costs/ours.html", {"links": found})
@@ -108,8 +109,32 @@ def drop_cost(request: Request, cost_id: int) -> HttpResponse:
 def claims(request: Request) -> HttpResponse:
     """The costs of every link of the own programmes, claims first, with sums."""
     rows = queries.costs_for(request.viewer)
-    context = {"table": costs_table(rows, request.GET), "sums": _said(queries.sums_of(rows))}
+    years = LinkingYear.objects.visible_to(request.viewer).filter(
+        state=LinkingYear.State.OPEN, programme__in=request.viewer.programmes
+    )
+    context = {
+        "table": costs_table(rows, request.GET),
+        "sums": _said(queries.sums_of(rows)),
+        "links": links_table(queries.by_link(rows)) if rows else None,
+        "years": years.select_related("programme").order_by("programme__name", "-start"),
+    }
     return render(request, "visits/costs/claims.html", context)
+
+
+@requires(Permission.MANAGE_COSTS)
+def contributions(request: Request, year: int) -> HttpResponse:
+    """What programme or grant pays in a year, of each kind of cost."""
+    rows = LinkingYear.objects.visible_to(request.viewer).select_related("programme")
+    found = get_object_or_404(rows, pk=year, programme__in=request.viewer.programmes)
+    start: dict[str, Any] = {}
+    for one in Contribution.objects.visible_to(request.viewer).filter(linking_year=found):
+        start |= {one.kind: one.most, f"{one.kind}_payer": one.payer}
+    form = ContributionsForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        actions.say_contributions(by=request.viewer, year=found, given=form.given)
+        messages.success(request, "Saved. Schools read it on the page of their costs.")
+        return redirect("visits:claims")
+    return render(request, "visits/costs/contributions.html", {"form": form, "year": found})
 
 
 @requires(Permission.MANAGE_COSTS)
@@ -127,13 +152,13 @@ def _line(row: CostLine) -> dict[str, Any]:
     }
 
 
-def _said(sums: queries.Sums) -> list[Row]:
+def _said(sums: queries.Sums, whose: str = "schools") -> list[Row]:
     return [
         Row("Expected in all", say_pounds(sums.expected)),
         Row("Paid so far", say_pounds(sums.paid)),
         Row("Claimed, not answered yet", say_pounds(sums.claimed)),
         Row("Paid by the programme or a grant", say_pounds(sums.back)),
-        Row("Left with schools", say_pounds(sums.left)),
+        Row(f"Left with {whose}", say_pounds(sums.left)),
     ]
 
 

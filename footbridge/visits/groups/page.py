@@ -19,11 +19,13 @@ USUAL = 7  # children in a group
 
 @dataclass(frozen=True)
 class Child:
-    """A child in a group: id of the label, how it is called here, its school."""
+    """A child in a group: id of the label, how it is called where all are read, its school, how it is called there, its label."""
 
     id: str
     name: str
     school: str
+    at_school: str
+    label: str
 
 
 @dataclass(frozen=True)
@@ -66,32 +68,39 @@ class Groups:
 def groups_of(viewer: Viewer, meeting: Meeting) -> Groups:
     """The groups of a meeting that was fetched for its viewer, who runs its link. Labels are opened here."""
     sides = sides_of(meeting.link)
-    rows = LinkClass.objects.visible_to(viewer).filter(link=meeting.link_id, live=True).select_related("school")
-    schools = {row.pk: row.school.name for row in rows.order_by("side", "pk")}
+    rows = (
+        LinkClass.objects.visible_to(viewer)
+        .filter(link=meeting.link_id, live=True)
+        .select_related("school", "offered_class")
+    )
+    taken = list(rows.order_by("side", "pk"))
+    schools = {row.pk: row.school.name for row in taken}
+    named = {row.pk: row.offered_class.name or f"class {n}" for n, row in enumerate(taken, 1)}
     classes = {one: labels for one, labels in labels_for_groups(viewer, meeting.link_id).items() if one in schools}
     kept = keeping.read(meeting)
-    said = wishing.called(classes, schools)
+    said = wishing.called(classes, schools, named)
+    short = wishing.called_at_school(classes, schools, named)
     child = {
-        str(label.id): Child(str(label.id), said[str(label.id)], schools[one])
+        str(label.id): Child(str(label.id), said[str(label.id)], schools[one], short[str(label.id)], label.text)
         for one, labels in classes.items()
         for label in labels
     }
-    named = [kept.adults.get(str(side.pk), []) for side in sides]
+    adults_of = [kept.adults.get(str(side.pk), []) for side in sides]
     pinned = {
         (place, adult): group
         for place, side in enumerate(sides)
         for adult, group in kept.pins.get(str(side.pk), {}).items()
     }
-    adults = crosswise(named, max(1, len(kept.groups)), pinned)
+    adults = crosswise(adults_of, max(1, len(kept.groups)), pinned)
     everyone = [
         (f"{side.pk}:{adult}", f"{adult} ({side.school.name})")
-        for side, of in zip(sides, named, strict=True)
+        for side, of in zip(sides, adults_of, strict=True)
         for adult in of
     ]
     stay = [
         f"{adult} stays in {NAMES[group]}"
         for (place, adult), group in pinned.items()
-        if adult in named[place] and group < len(kept.groups)
+        if adult in adults_of[place] and group < len(kept.groups)
     ]
     groups = [
         Group(

@@ -40,7 +40,8 @@ def group_sheets(groups: Groups) -> bytes:
                 "name": group.name,
                 "adults": group.adults,
                 "schools": [
-                    {"name": school, "children": [c.name for c in children]} for school, children in group.by_school
+                    {"name": school, "children": [c.at_school for c in children]}
+                    for school, children in group.by_school
                 ],
                 "count": len(group.children),
             }
@@ -53,7 +54,7 @@ def group_sheets(groups: Groups) -> bytes:
 def stickers(groups: Groups, kind: str) -> bytes:
     """A sticker for each child: the name and the group, nothing else, so that a lost one says nothing to a stranger."""
     sheet = SHEETS[kind]
-    people = [{"name": child.name, "group": group.name} for group in groups.groups for child in group.children]
+    people = [{"name": child.label, "group": group.name} for group in groups.groups for child in group.children]
     data = {"title": "Name stickers", "people": people, "sheet": {**vars(sheet)}}
     return pdf("visits/stickers", data)
 
@@ -61,7 +62,7 @@ def stickers(groups: Groups, kind: str) -> bytes:
 def register(groups: Groups, side: LinkSide) -> bytes:
     """The own children with their groups and boxes for there and back; the office keeps it for the day."""
     rows = sorted(
-        [child.name, group.name, "☐", "☐", "☐"]
+        [child.at_school, group.name, "☐", "☐", "☐"]
         for group in groups.groups
         for child in group.children
         if child.school == side.school.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from uuid import UUID
@@ -50,17 +51,39 @@ def pairs(wishes: Ids, place: Mapping[str, int]) -> tuple[tuple[int, int], ...]:
     return tuple(dict.fromkeys(found))
 
 
-def called(classes: Mapping[int, Sequence[ChildLabel]], schools: Mapping[int, str]) -> dict[str, str]:
-    """How each child is called where both classes are read: the label, with the school where two children share it."""
-    count: dict[str, int] = {}
-    for labels in classes.values():
-        for label in labels:
-            count[label.text.casefold()] = count.get(label.text.casefold(), 0) + 1
+def called(
+    classes: Mapping[int, Sequence[ChildLabel]], schools: Mapping[int, str], named: Mapping[int, str]
+) -> dict[str, str]:
+    """How each child is called where all classes are read: the label, with the school where two children share it, and with
+    the class where two of one school do. `named` is what each class is called in its school."""
+    everywhere = Counter(label.text.casefold() for labels in classes.values() for label in labels)
+    at_school = _at_school(classes, schools)
+
+    def said(one: int, text: str) -> str:
+        if everywhere[text.casefold()] == 1:
+            return text
+        more = f", {named[one]}" if at_school[schools[one], text.casefold()] > 1 else ""
+        return f"{text} ({schools[one]}{more})"
+
+    return {str(label.id): said(one, label.text) for one, labels in classes.items() for label in labels}
+
+
+def called_at_school(
+    classes: Mapping[int, Sequence[ChildLabel]], schools: Mapping[int, str], named: Mapping[int, str]
+) -> dict[str, str]:
+    """How each child is called under the name of its school: the label, with the class where two of the school share it."""
+    at_school = _at_school(classes, schools)
     return {
-        str(label.id): f"{label.text} ({schools[one]})" if count[label.text.casefold()] > 1 else label.text
+        str(label.id): f"{label.text} ({named[one]})"
+        if at_school[schools[one], label.text.casefold()] > 1
+        else label.text
         for one, labels in classes.items()
         for label in labels
     }
+
+
+def _at_school(classes: Mapping[int, Sequence[ChildLabel]], schools: Mapping[int, str]) -> Counter[tuple[str, str]]:
+    return Counter((schools[one], label.text.casefold()) for one, labels in classes.items() for label in labels)
 
 
 def names_of(said: Mapping[str, str], classes: Mapping[int, Sequence[ChildLabel]]) -> dict[str, list[UUID]]:

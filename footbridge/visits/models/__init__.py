@@ -4,7 +4,7 @@ said afterwards (afterwards), what the year costs (costs)."""
 
 from footbridge.visits.models.afterwards import Reflection
 from footbridge.visits.models.allocation import Allocation, AllocationStep, LinkWish, SchoolDays
-from footbridge.visits.models.costs import CostLine
+from footbridge.visits.models.costs import Contribution, CostLine
 from footbridge.visits.models.dates import Proposal, SuitableDay
 from footbridge.visits.models.groups import MixedGroups
 from footbridge.visits.models.meetings import AHEAD, Meeting, MeetingSide
@@ -14,6 +14,7 @@ __all__ = [
     "AHEAD",
     "Allocation",
     "AllocationStep",
+    "Contribution",
     "CostLine",
     "LinkWish",
     "Meeting",

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from footbridge.access import Permission, Viewer
 from footbridge.access.models import ProtectedModel, ProtectedQuerySet
-from footbridge.brokering.models import LinkSide
+from footbridge.brokering.models import Link, LinkSide
 from footbridge.privacy.register import Kind, classified
+from footbridge.programmes.models import LinkingYear
 
 
 class CostQuerySet(ProtectedQuerySet["CostLine"]):
@@ -110,3 +111,39 @@ class CostLine(ProtectedModel):
     def said(self) -> str:
         """What it is, in words."""
         return f"{self.get_kind_display()}: {self.words}" if self.words else self.get_kind_display()
+
+
+class ContributionQuerySet(ProtectedQuerySet["Contribution"]):
+    def scope(self, viewer: Viewer) -> Self:
+        """The programme's facilitators; head, deputy and office of schools with a link of the year."""
+        if viewer.system:
+            return self.all()
+        if viewer.may(Permission.MANAGE_COSTS):
+            return self.filter(linking_year__programme__in=viewer.programmes)
+        if viewer.may(Permission.SEE_OWN_COSTS):
+            return self.filter(linking_year__in=Link.objects.visible_to(viewer).values("linking_year"))
+        return self.none()
+
+
+@classified(Kind.WORK, kind="which cost", payer="programme or grant", most="up to how much a link, in pence")
+class Contribution(ProtectedModel):
+    """What programme or grant pays of one kind of cost in a linking year: up to `most` for all schools of a link together."""
+
+    linking_year = models.ForeignKey(LinkingYear, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=6, choices=CostLine.What)
+    payer = models.CharField(
+        max_length=10, choices=[one for one in CostLine.Payer.choices if one[0] != "school"], default="programme"
+    )
+    most = models.PositiveIntegerField(help_text="pence, for each link")
+
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["linking_year", "kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["linking_year", "kind"], name="contribution_once_a_kind"),
+            models.CheckConstraint(condition=~Q(payer="school"), name="contribution_is_not_the_schools"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.linking_year_id}: {self.kind}"

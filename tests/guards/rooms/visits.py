@@ -14,6 +14,7 @@ from footbridge.vault import walls
 from footbridge.venues.models import SlotHold
 from footbridge.visits.groups import keeping
 from footbridge.visits.models import (
+    Contribution,
     CostLine,
     Meeting,
     MeetingSide,
@@ -41,6 +42,7 @@ ADDRESSES: dict[str, Any] = {
         "meeting_id": side.rows["visits"].pk,
         "proposal_id": side.rows["visits"].proposals.unscoped("a test looks").get().pk,
     },
+    "visits:contributions": lambda side: {"year": side.year.pk},
     "visits:add_cost": lambda side: {"link_id": side.standing.pk},
     **{f"visits:{name}": lambda side: {"cost_id": side.rows["visitcost"].pk} for name in ("cost", "drop_cost")},
     "visits:add": lambda side: {"link_id": side.standing.pk},
@@ -103,6 +105,7 @@ def plant(side: Any) -> None:
     def pays(who: Any) -> bool:
         return who.side == key and (who.role == "facilitator" or (who.role in desk and who.school == 0))
 
+    Contribution.objects.create(linking_year=side.year, kind="coach", most=20000)
     own = next(one for one in sides if one.school_id == side.schools[0].pk)
     side.rows["visitcost"] = CostLine.objects.create(
         side=own,

@@ -128,8 +128,8 @@ def test_reasons_are_words() -> None:
     problem = small()
     said = reasons(problem, problem.links[0], problem.slots[0], {"art": "Art and design"})
     assert said == [
-        "Ash: 0 km away",
-        "Birch: 1 km away",
+        "Ash: under a mile away",
+        "Birch: 1 mile away",
         "Offers what was wished: Art and design",
         "The day suits every school of the link",
     ]

@@ -17,7 +17,7 @@ from footbridge.people.models import Person
 from footbridge.visits.costs import actions
 from footbridge.visits.costs.queries import costs_sheet, sums_of
 from footbridge.visits.meetings.steps import CannotDo
-from footbridge.visits.models import CostLine
+from footbridge.visits.models import Contribution, CostLine
 from footbridge.visits.plans.actions import note_quote, take_quote
 from tests import factories
 from tests.visits.conftest import World, make_world
@@ -62,6 +62,36 @@ def test_a_cost_is_claimed_and_settled(world: World, office: Person) -> None:
     assert [one.subject for one in letters] == ["Your claim is not paid", "Your claim is settled"]
     actions.drop_cost(by=desk, cost=school)
     actions.drop_cost(by=desk, cost=school)
+
+
+def test_a_link_claims_no_more_than_is_paid_for_it(world: World, office: Person, sign_in: SignIn) -> None:
+    desk, partner = world.viewer(office), world.viewer(factories.member("headteacher", of=world.schools[1]))
+    client = sign_in(world.facilitator)
+    at = reverse("visits:contributions", args=[world.year.pk])
+    for _ in range(2):
+        client.post(at, {"coach": "£150", "coach_payer": "grant"})
+    said = Contribution.objects.unscoped(WHY).get()
+    assert (said.kind, said.payer, said.most) == ("coach", "grant", 15000)
+    own, other = noted(world, desk), noted(world, desk, kind="other", actual=90000)
+    actions.claim_cost(by=desk, cost=own, pence=9000, evidence="")
+    actions.claim_cost(by=desk, cost=other, pence=90000, evidence="")  # nothing is said of other costs
+    theirs = actions.note_cost(
+        by=partner,
+        side=world.link.sides.unscoped(WHY).get(school=world.schools[1]),
+        amounts=actions.Amounts(kind="coach", actual=10000, payer="grant"),
+        once=uuid.uuid4(),
+    )
+    with pytest.raises(CannotDo, match=r"£60\.00 of it are left\. Claim £60\.00 at most"):
+        actions.claim_cost(by=partner, cost=theirs, pence=6001, evidence="")
+    actions.settle_claim(by=world.runs, cost=own, pence=5000, reply="Half of it")
+    actions.claim_cost(by=partner, cost=theirs, pence=10000, evidence="")  # what was not paid is free again
+    page = sign_in(office).get(reverse("visits:costs")).content.decode()
+    assert "Coach: a grant pays up to £150.00 for the link, £0.00 of it are left." in page
+    page = sign_in(world.facilitator).get(reverse("visits:claims")).content.decode()
+    assert "Link by link" in page
+    client.post(at, {"coach": ""})
+    assert not Contribution.objects.unscoped(WHY).exists()
+    assert sign_in(make_world("Kent").facilitator).get(at).status_code == 404
 
 
 def test_only_the_own_desk_and_the_own_facilitator(world: World, office: Person) -> None:
@@ -131,5 +161,5 @@ def test_the_list_asks_as_often_for_three_as_for_one(
         noted(world, world.viewer(office))
     client = sign_in(world.facilitator)
     client.get(reverse("visits:claims"))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         client.get(reverse("visits:claims"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -14,11 +15,12 @@ from django.urls import reverse
 
 from footbridge.audit.models import AuditLine
 from footbridge.brokering.models import LinkClass
+from footbridge.exchange.labels import ChildLabel
 from footbridge.exchange.labels.actions import add_labels, remove_label
 from footbridge.exchange.models import Label
 from footbridge.people.models import Person
 from footbridge.vault import walls
-from footbridge.visits.groups import actions, keeping, wishing
+from footbridge.visits.groups import actions, keeping, papers, wishing
 from footbridge.visits.groups.page import groups_of
 from footbridge.visits.meetings.queries import meeting_for
 from footbridge.visits.meetings.steps import CannotDo
@@ -119,7 +121,7 @@ def test_groups_are_gone_the_night_after(typed: World) -> None:
     assert not keeping.read(typed.meeting()).groups
 
 
-def test_pages_and_prints(world: World, sign_in: SignIn) -> None:
+def test_pages_and_prints(world: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
     world.meeting().give_date(DAY, TEN, TWO)
     pk = world.meeting().pk
 
@@ -135,6 +137,16 @@ def test_pages_and_prints(world: World, sign_in: SignIn) -> None:
     assert "Nobody here is called Nobody" in page
     page = client.post(at("groups"), {**wish, "together": "HillA, ValeA"}, follow=True).content.decode()
     assert "Sam (Derby Vale School)" in page
+    found = groups_of(world.first, meeting_for(world.first, pk))
+    seen: list[str] = []
+    monkeypatch.setattr(papers, "pdf", lambda layout, data: seen.append(str(data)) or b"%PDF")
+    papers.stickers(found, "21")
+    papers.group_sheets(found)
+    assert "School" not in seen[0], (
+        "a sticker that is lost says nothing to a stranger, also where both classes have a Sam"
+    )
+    assert "Sam (" not in seen[1], "under the name of the school a first name is enough"
+    monkeypatch.undo()
     assert "Ms Hill" in page
     child = re.search(r'<option value="([0-9a-f-]{36})">HillA', page)
     assert child
@@ -155,3 +167,10 @@ def test_pages_and_prints(world: World, sign_in: SignIn) -> None:
     assert client.get(at("stickers")).status_code == 404
     facilitator = sign_in(world.facilitator)
     assert facilitator.get(at("groups")).status_code == 404
+
+
+def test_two_of_one_name_in_one_school_are_told_apart_by_their_class() -> None:
+    sams = {n: [ChildLabel(uuid4(), "Sam", n, 1)] for n in (1, 2, 3)}
+    schools, named = {1: "Hill", 2: "Hill", 3: "Vale"}, {1: "4A", 2: "4B", 3: "Owls"}
+    assert list(wishing.called(sams, schools, named).values()) == ["Sam (Hill, 4A)", "Sam (Hill, 4B)", "Sam (Vale)"]
+    assert list(wishing.called_at_school(sams, schools, named).values()) == ["Sam (4A)", "Sam (4B)", "Sam"]
