@@ -3,6 +3,7 @@
 from django.urls import path
 
 from footbridge.visits.afterwards import views as afterwards
+from footbridge.visits.calls import views as calls
 from footbridge.visits.costs import views as costs
 from footbridge.visits.dates import views as dates
 from footbridge.visits.groups import views as groups
@@ -22,6 +23,7 @@ urlpatterns = [
     path("meetings/<int:meeting_id>/move/", dates.move, name="move"),
     path("meetings/<int:meeting_id>/after/", afterwards.after, name="after"),
     path("meetings/<int:meeting_id>/reflection/", afterwards.reflect, name="reflect"),
+    path("meetings/<int:meeting_id>/call/", calls.call, name="call"),
     path("meetings/of/<int:link_id>/add/", meetings.add, name="add"),
     path("meetings/<int:meeting_id>/plan/", plans.plan, name="plan"),
     path("meetings/<int:meeting_id>/plan/timetable/", plans.timetable, name="timetable"),

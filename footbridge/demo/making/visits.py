@@ -12,7 +12,11 @@ from footbridge.demo.making.world import LONDON, Local, World
 from footbridge.programmes.calendar import date_of
 from footbridge.programmes.models import LinkingYear
 from footbridge.programmes.schooldays import holidays_of, is_school_day
+from footbridge.vault import sealing
+from footbridge.vault.locks import Lock
+from footbridge.visits.calls.checks import CHECKS
 from footbridge.visits.models import (
+    CallSide,
     Contribution,
     CostLine,
     Meeting,
@@ -53,6 +57,7 @@ class Rows:
     quotes: list[Quote] = field(default_factory=list)
     assessments: list[RiskAssessment] = field(default_factory=list)
     costs: list[CostLine] = field(default_factory=list)
+    calls: list[CallSide] = field(default_factory=list)
 
 
 def make(world: World) -> str:
@@ -80,8 +85,18 @@ def make(world: World) -> str:
         if world.year in local.years
         for kind, payer, most in PAID
     )
+    _seal(world, rows.calls)
+    CallSide.objects.bulk_create(rows.calls)
     held = sum(one.state == "held" for one in rows.meetings)
     return f"{len(rows.meetings)} meetings, {held} held"
+
+
+def _seal(world: World, calls: list[CallSide]) -> None:
+    """The first school's meeting link, sealed as the page would seal it; it leads nowhere."""
+    for row in calls[::2]:
+        lock = Lock(link=row.meeting.link_id, year=world.year)
+        words = "https://teams.microsoft.com/l/meetup-join/demonstration-only"
+        row.sealed = sealing.seal(words.encode(), lock=lock, kind="call", row=f"{row.meeting_id}:{row.side_id}")
 
 
 def _of_year(world: World, local: Local, year: LinkingYear, links: list[Link], rows: Rows) -> None:
@@ -150,6 +165,7 @@ class _Maker:
             second.place = self.sides[0].school.name
             self._expect(second, self.sides[:1])
             self._planned(second)
+            self._call(self.meeting(len(meetings) + 1, "online"))
             self._paid()
         elif story == "tomorrow":
             self._dated(first, self._day(4 + number // len(STORIES)))
@@ -236,6 +252,13 @@ class _Maker:
         self.rows.assessments.append(
             RiskAssessment(meeting=meeting, side=first, done=done, reference="Visit 114 in our own system", at=at)
         )
+
+    def _call(self, meeting: Meeting) -> None:
+        """A live call in twelve days: one school has noted its meeting link and ticked most of its list, the other a little."""
+        self._dated(meeting, self._day(12))
+        meeting.starts, meeting.ends = time(13, 30), time(14, 15)
+        for side, many in zip(self.sides, (6, 2), strict=False):
+            self.rows.calls.append(CallSide(meeting=meeting, side=side, done=list(CHECKS)[:many]))
 
     def _paid(self) -> None:
         """Costs in every state of a claim, of the first school; and one of the second."""

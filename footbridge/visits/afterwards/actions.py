@@ -11,6 +11,7 @@ from footbridge.audit.action import action, record
 from footbridge.visits import rules
 from footbridge.visits.meetings.steps import CannotDo, lock
 from footbridge.visits.models import (
+    CallSide,
     Meeting,
     MeetingSide,
     Plan,
@@ -94,7 +95,7 @@ def forget_meeting(*, by: Viewer, meeting: Meeting) -> None:
     if locked.state == State.DATED:
         locked.close(State.NOT_HELD, "Nobody said whether it was held.")
     locked.forget(timezone.now())
-    for rows in (SuitableDay, Proposal, Plan, TimetableRow, Quote, RiskAssessment):
+    for rows in (SuitableDay, Proposal, Plan, TimetableRow, Quote, RiskAssessment, CallSide):
         rows.objects.unscoped(MINE).filter(meeting=locked).delete()
     _note(by, "forgotten", locked)
 

@@ -13,7 +13,7 @@ from footbridge.brokering.models import Link, LinkSide
 from footbridge.venues.actions import give_back
 from footbridge.visits import letters, rules
 from footbridge.visits.meetings.steps import CannotDo, insist_ahead, insist_free, lock, lock_link, proposals_that_stand
-from footbridge.visits.models import Meeting, MeetingSide, Proposal
+from footbridge.visits.models import CallSide, Meeting, MeetingSide, Proposal
 from footbridge.visits.models.meetings import NEEDS, MeetingQuerySet
 
 MINE = "the meeting was fetched for its viewer"
@@ -114,6 +114,7 @@ def call_off_meeting(*, by: Viewer, meeting: Meeting, why: str) -> Meeting:
     insist_ahead(locked)
     _drop_proposals(locked)
     locked.call_off(why)
+    CallSide.objects.unscoped(MINE).filter(meeting=locked).delete()  # a link to join must not outlive its meeting
     give_back(by=by, key=f"meeting:{locked.pk}")
     _note(by, "called off", locked)
     letters.told("called_off", by, locked)

@@ -17,7 +17,8 @@ from footbridge.brokering.models import Link, LinkClass, LinkSide
 from footbridge.programmes import calendar
 from footbridge.programmes.models import LinkingYear
 from footbridge.ui.parts import Tone
-from footbridge.visits.models import Meeting, MeetingSide, RiskAssessment, TimetableRow
+from footbridge.visits.calls.checks import CHECKS
+from footbridge.visits.models import CallSide, Meeting, MeetingSide, RiskAssessment, TimetableRow
 from footbridge.visits.models.meetings import NEEDS
 from footbridge.visits.plans.checks import AT_SCHOOL, PLACE, SCHOOL
 
@@ -135,6 +136,10 @@ def _written(dated: Sequence[Meeting]) -> set[tuple[int, object]]:
     for row in RiskAssessment.objects.unscoped(WHY).filter(meeting__in=dated):
         if len(row.done) >= (len(SCHOOL) if row.side_id else checks[row.meeting_id]):
             found.add((row.meeting_id, row.side_id))
+    calls = [one for one in dated if one.how == Meeting.How.ONLINE]
+    for call in CallSide.objects.unscoped(WHY).filter(meeting__in=calls) if calls else ():
+        found |= {(call.meeting_id, "link")} if call.sealed else set()
+        found |= {(call.meeting_id, call.side_id)} if len(call.done) >= len(CHECKS) else set()
     return found
 
 
@@ -146,6 +151,11 @@ def _unplanned(
     if (meeting.pk, "timetable") not in written:
         yield "A timetable", meeting.day - NUMBERS_BEFORE
     if meeting.how == Meeting.How.ONLINE:
+        if (meeting.pk, "link") not in written:
+            yield "A meeting link for the call", meeting.day - CHECKS_BEFORE
+        for side in sides:
+            if (meeting.pk, side.side_id) not in written:
+                yield f"Call checks of {side.side.school.name}", meeting.day - CHECKS_BEFORE
         return
     if not meeting.place and not meeting.host_school_id:
         yield "Where you meet", meeting.day - NUMBERS_BEFORE

@@ -66,6 +66,7 @@ def meeting(request: Request, meeting_id: int) -> HttpResponse:
         "sides": [_side(side) for side in queries.sides_for(request.viewer, found)],
         "reflections": reflections_of(request.viewer, found),
         "plans": plans,
+        "online": found.how == Meeting.How.ONLINE,
         "begun": begun,
         "may_call_off": found.is_ahead and (plans or request.viewer.may(Permission.LOOK_AFTER_LINKS)),
         "facilitates": request.viewer.may(Permission.SEE_LINK_PROGRESS),

@@ -4,6 +4,7 @@ said afterwards (afterwards), what the year costs (costs)."""
 
 from footbridge.visits.models.afterwards import Reflection
 from footbridge.visits.models.allocation import Allocation, AllocationStep, LinkWish, SchoolDays
+from footbridge.visits.models.calls import CallSide
 from footbridge.visits.models.costs import Contribution, CostLine
 from footbridge.visits.models.dates import Proposal, SuitableDay
 from footbridge.visits.models.groups import MixedGroups
@@ -14,6 +15,7 @@ __all__ = [
     "AHEAD",
     "Allocation",
     "AllocationStep",
+    "CallSide",
     "Contribution",
     "CostLine",
     "LinkWish",

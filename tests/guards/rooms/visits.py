@@ -10,10 +10,12 @@ from typing import Any
 
 from footbridge.brokering.models import LinkTeacher
 from footbridge.exchange.models import Label
-from footbridge.vault import walls
+from footbridge.vault import sealing, walls
+from footbridge.vault.locks import Lock
 from footbridge.venues.models import SlotHold
 from footbridge.visits.groups import keeping
 from footbridge.visits.models import (
+    CallSide,
     Contribution,
     CostLine,
     Meeting,
@@ -45,6 +47,7 @@ ADDRESSES: dict[str, Any] = {
     "visits:contributions": lambda side: {"year": side.year.pk},
     "visits:add_cost": lambda side: {"link_id": side.standing.pk},
     **{f"visits:{name}": lambda side: {"cost_id": side.rows["visitcost"].pk} for name in ("cost", "drop_cost")},
+    "visits:call": lambda side: {"meeting_id": side.rows["visitcall"].pk},
     "visits:add": lambda side: {"link_id": side.standing.pk},
 }
 SHARED: dict[str, str] = {"visits:costs_export": "the value is a file type; the rows are the viewer's own"}
@@ -117,6 +120,31 @@ def plant(side: Any) -> None:
         claimed=30000,
         evidence=side.canary("costevidence", pays),
     )
+    online = Meeting.objects.create(
+        link=link,
+        number=2,
+        kind="online",
+        how="online",
+        state="dated",
+        day=date(2027, 3, 17),
+        starts=time(10),
+        ends=time(11),
+        month=date(2027, 3, 1),
+    )
+    MeetingSide.objects.bulk_create(MeetingSide(meeting=online, side=one) for one in sides)
+    address = side.canary("calladdress", lambda who: who.side == key and who.role == "teacher" and who.school in (0, 1))
+    CallSide.objects.create(
+        meeting=online,
+        side=sides[1],
+        done=["tried"],
+        sealed=sealing.seal(
+            f"https://zoom.us/j/{address}".encode(),
+            lock=Lock(link=link.pk, year=side.year.start),
+            kind="call",
+            row=f"{online.pk}:{sides[1].pk}",
+        ),
+    )
+    side.rows["visitcall"] = online
     side.rows["visits"] = meeting
     hold = side.rows["venues"]["hold"].pk  # the venue's visit is this meeting, so its page shows where it is
     SlotHold.objects.unscoped("a test plants").filter(pk=hold).update(key=f"meeting:{meeting.pk}")
