@@ -182,6 +182,8 @@ def _write(cursor: Any) -> None:
 
 def settle(cursor: Any) -> None:
     """What needs the other schools: town or country by the small area, and the middle of each authority."""
+    # The first whole register lands on a table the planner last saw with some hundred schools: it would compare each with each.
+    cursor.execute("ANALYZE schools_school (urn, lsoa, urban_rural, is_urban, authority_id)")
     cursor.execute("""
         UPDATE schools_school s SET is_urban = area.is_urban
         FROM (SELECT lsoa, bool_or(is_urban) AS is_urban FROM schools_school
