@@ -215,12 +215,12 @@ def rule_is_public(route: URLPattern) -> bool:
     return bool(rule and rule.public)
 
 
-EVERY = 3
-"""The fast form lets each persona knock at every third door, another third each, so that each door meets six personas."""
+EVERY = 5
+"""The fast form lets each persona knock at every fifth door, another fifth each, so that each door meets three or four personas."""
 
 
 @pytest.mark.parametrize("persona", range(PERSONAS))
-def test_a_third_of_the_doors_for(persona: int, world: World) -> None:
+def test_some_of_the_doors_for(persona: int, world: World) -> None:
     walk(persona, world, [one for n, one in enumerate(routes()) if (n + persona) % EVERY == 0])
 
 

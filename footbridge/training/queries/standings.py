@@ -1,24 +1,25 @@
 """How each teacher stands in each part of training: read from places, history and what was settled, never stored.
 
-`read(leads)` takes who leads which class (LinkTeacher rows fetched through a viewer) and asks six questions of the database, however
+`read(leads)` takes who leads which class (a query of LinkTeacher rows through a viewer) and asks six questions of the database, however
 many teachers there are. Places are read without a viewer: a partner teacher hears on which session the other is, and no more.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Literal
+from datetime import date, datetime
+from typing import Any, Literal, TypeVar
 
-from django.db.models import Min, QuerySet
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Min, Model, QuerySet
 from django.utils import timezone
 
 from footbridge.access import Viewer
 from footbridge.booking.models import Occasion, Place
 from footbridge.brokering.models import Link, LinkTeacher
-from footbridge.programmes.models import LinkingYear
+from footbridge.programmes.models import LinkingYear, Programme
 from footbridge.programmes.schooldays import holidays_of, school_day_after
 from footbridge.schools.models import School
 from footbridge.training import shapes
@@ -149,49 +150,84 @@ def leading(viewer: Viewer) -> QuerySet[LinkTeacher]:
 
 
 def full(rows: QuerySet[LinkTeacher]) -> QuerySet[LinkTeacher]:
-    """What reading needs of each row and no more: a programme has hundreds of them."""
-    rows = rows.filter(until=None, link__state=Link.State.STANDING, person__is_active=True)
+    """Those of them who lead now, in the order they were named."""
+    return rows.filter(until=None, link__state=Link.State.STANDING, person__is_active=True).order_by("since", "pk")
+
+
+@dataclass(frozen=True)
+class _Lead:
+    """Who leads which class, as far as reading needs it. A network has thousands: years and schools are made once each."""
+
+    person: int
+    name: str
+    email: str
+    since: datetime
+    link: int
+    year: LinkingYear
+    school: School
+
+
+_YEAR = ("id", "start", "dates", "state", "programme_id")
+_PROGRAMME = ("id", "name", "slug", "calendar", "training_shape", "contact_name", "contact_email")
+
+
+def _leads(rows: QuerySet[LinkTeacher]) -> list[_Lead]:
+    """One query. Years, programmes and schools are rows of the database with the rest of their columns left for later."""
     year = "link__linking_year"
-    programme = ("name", "slug", "calendar", "training_shape", "contact_name", "contact_email")
-    return (
-        rows.select_related("person", f"{year}__programme", "link_class__school")
-        .only(
-            "since", "person__name", "person__email", "link_class__school__name", f"{year}__start", f"{year}__dates",
-            f"{year}__state", *(f"{year}__programme__{name}" for name in programme),
-        )
-        .order_by("since", "pk")
-    )  # fmt: skip
+    plain = ("person_id", "person__name", "person__email", "since", "link_id")
+    school = ("link_class__school_id", "link_class__school__name")
+    of_year = (*(f"{year}__{name}" for name in _YEAR), *(f"{year}__programme__{name}" for name in _PROGRAMME))
+    years: dict[int, LinkingYear] = {}
+    schools: dict[int, School] = {}
+    found = []
+    for person, name, email, since, link, school_id, school_name, *rest in rows.values_list(*plain, *school, *of_year):
+        if rest[0] not in years:
+            years[rest[0]] = _made(LinkingYear, _YEAR, rest)
+            years[rest[0]].programme = _made(Programme, _PROGRAMME, rest[len(_YEAR) :])
+        if school_id not in schools:
+            schools[school_id] = _made(School, ("id", "name"), (school_id, school_name))
+        found.append(_Lead(person, name, email, since, link, years[rest[0]], schools[school_id]))
+    return found
 
 
-def read(leads: Iterable[LinkTeacher], today: date | None = None) -> Standings:
+M = TypeVar("M", bound=Model)
+
+
+def _made(model: type[M], names: Sequence[str], values: Sequence[Any]) -> M:
+    """A row of which these columns were read; any other is asked for when somebody looks at it."""
+    held = dict(zip(names, values, strict=False))
+    columns = [field.attname for field in model._meta.concrete_fields if field.attname in held]
+    return model.from_db(DEFAULT_DB_ALIAS, columns, [held[column] for column in columns])
+
+
+def read(leads: QuerySet[LinkTeacher], today: date | None = None) -> Standings:
     """How everybody who leads stands. Six queries with that of `leads`."""
-    rows = list(leads)
+    rows = _leads(leads)
     day = today or timezone.localdate()
-    people = {row.person_id for row in rows}
-    years = {row.link.linking_year_id: row.link.linking_year for row in rows}
+    people = {row.person for row in rows}
+    years = {row.year.pk for row in rows}
     sessions = _sessions(years)
     places = _places(people, sessions)
     needs = _needs(people, years)
     first, said = _history(people)
     teachers: dict[tuple[int, int], Teacher] = {}
     for row in rows:
-        year = row.link.linking_year
-        key = (row.person_id, year.pk)
+        key = (row.person, row.year.pk)
         one = teachers.get(key)
         if one is None:
-            before = first.get(row.person_id, year.start) < year.start
+            before = first.get(row.person, row.year.start) < row.year.start
             one = Teacher(
-                row.person_id,
-                row.person.name,
-                row.person.email,
-                year,
+                row.person,
+                row.name,
+                row.email,
+                row.year,
                 timezone.localdate(row.since),
-                before or row.person_id in said,
-                "Known from an earlier link" if before else said.get(row.person_id, ""),
+                before or row.person in said,
+                "Known from an earlier link" if before else said.get(row.person, ""),
             )
             teachers[key] = one
         one.since = min(one.since, timezone.localdate(row.since))
-        one.links.setdefault(row.link_id, row.link_class.school)
+        one.links.setdefault(row.link, row.school)
     by_link: dict[int, list[Teacher]] = defaultdict(list)
     due: dict[int, dict[int, date]] = {}
     for one in teachers.values():
