@@ -101,10 +101,12 @@ def _work(
 
 
 def hours_in_words(cron: str) -> str:
-    """“Daily at 03:15” or “Every 5 minutes”; the line itself where it is neither."""
+    """“Daily at 03:15”, “Every hour at 20 minutes past” or “Every 5 minutes”; the line itself where it is neither."""
     minute, hour, *rest = cron.split()
     if rest == ["*", "*", "*"] and minute.isdigit() and hour.isdigit():
         return f"Daily at {int(hour):02}:{int(minute):02} UTC"
     if cron.startswith("*/") and hour == "*" and rest == ["*", "*", "*"]:
         return f"Every {minute[2:]} minutes"
+    if hour == "*" and minute.isdigit() and rest == ["*", "*", "*"]:
+        return f"Every hour at {int(minute)} minutes past"
     return cron
