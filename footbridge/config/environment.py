@@ -45,12 +45,20 @@ class Environment(BaseSettings):
     oidc_microsoft: str = Field("", description="Microsoft sign-in as client-id:secret[:tenant]")
     oidc_google: str = Field("", description="Google sign-in as client-id:secret")
     oidc_dfe: str = Field("", description="DfE Sign-in as client-id:secret:server-address")
-    vault_keys: str = Field("", description="Folder of the keys that seal what is about children; outside the database")
+    vault_keys: str = Field(
+        "", description="Folder, or address of a key service, of the keys that seal what is about children"
+    )
+    vault_token: SecretStr = Field(
+        SecretStr(""), description="Token for the key service, where vault_keys is an address"
+    )
     vault_ledger: str = Field("", description="Folder of the deletion ledger, replayed after a restore")
     objects: str = Field("", description="Store of sealed pictures as s3://bucket; empty keeps them in the data folder")
     s3_endpoint: str = Field("", description="Address of the S3-compatible service, when it is not Amazon's")
     s3_region: str = Field("", description="Region of the S3 service")
     s3_key: SecretStr = Field(SecretStr(""), description="Access to the S3 service as key-id:secret")
+    virus_scanner: str = Field(
+        "", description="ClamAV's clamd as unix:/run/clamd.sock or tcp://host:3310; empty checks none"
+    )
     trusted_proxies: int = Field(0, ge=0, le=5, description="Proxies in front that set X-Forwarded-For")
 
     @field_validator("database_url")
@@ -106,6 +114,32 @@ class Environment(BaseSettings):
             )
         return value
 
+    @field_validator("vault_keys")
+    @classmethod
+    def _is_keeper(cls, value: str) -> str:
+        if not value.startswith(("https://", "http://")):
+            return value
+        parts = urlparse(value)
+        if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+            raise ValueError("Keys must not cross a network in clear. Set FOOTBRIDGE_VAULT_KEYS to https://…")
+        if len([one for one in parts.path.split("/") if one]) < 2:
+            raise ValueError(
+                "Set FOOTBRIDGE_VAULT_KEYS to https://host:8200/v1/mount/folder, as the key service has it."
+            )
+        return value
+
+    @field_validator("virus_scanner")
+    @classmethod
+    def _is_scanner(cls, value: str) -> str:
+        parts = urlparse(value)
+        if value and not (
+            (parts.scheme == "tcp" and parts.hostname) or (parts.scheme == "unix" and parts.path.startswith("/"))
+        ):
+            raise ValueError(
+                "Set FOOTBRIDGE_VIRUS_SCANNER to unix:/path/of/clamd.sock or tcp://host:3310, or leave it empty."
+            )
+        return value
+
     @field_validator("oidc_microsoft", "oidc_google", "oidc_dfe")
     @classmethod
     def _has_client_and_secret(cls, value: str) -> str:
@@ -144,6 +178,12 @@ class Environment(BaseSettings):
         if self.secret_key.get_secret_value() == self.audit_key.get_secret_value():
             raise ValueError("Set FOOTBRIDGE_SECRET_KEY and FOOTBRIDGE_AUDIT_KEY to two different texts.")
         return self
+
+    def keys_of_vault(self) -> Path | str:
+        """Where keys are kept: a folder, or the address of a key service."""
+        if self.vault_keys.startswith(("https://", "http://")):
+            return self.vault_keys.rstrip("/")
+        return Path(self.vault_keys).expanduser() if self.vault_keys else self.data.expanduser() / "keys" / "vault"
 
     def sealed_store(self) -> dict[str, object]:
         """Where sealed objects live, as Django wants it: a bucket, or a folder that only the server may read."""

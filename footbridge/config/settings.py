@@ -136,8 +136,11 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 
 # Keys and ledger stay outside the database and its backups; see docs/operations.md.
-VAULT_KEYS = Path(ENV.vault_keys).expanduser() if ENV.vault_keys else DATA / "keys" / "vault"
+VAULT_KEYS: Path | str = ENV.keys_of_vault()
+VAULT_TOKEN = ENV.vault_token.get_secret_value()
 VAULT_LEDGER = Path(ENV.vault_ledger).expanduser() if ENV.vault_ledger else DATA / "ledger"
+
+VIRUS_SCANNER = ENV.virus_scanner  # address of ClamAV's clamd; empty: files are made anew without it
 
 PAPER_FONTS: list[str] = []  # folders of further letters for PDF pages, beside those that come as parts
 
@@ -169,6 +172,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],

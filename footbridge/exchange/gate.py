@@ -88,7 +88,9 @@ def held(link: int, pieces: Sequence[Piece]) -> dict[UUID, Held]:
     said = newest(Decision.objects.unscoped(WHY).filter(link=link))
     for piece in pieces:
         one = found[piece.pk]
-        for aspect, shown in (("faces", piece.faces), ("names", piece.names)):
+        heard = piece.is_voice and piece.who != Piece.Who.NOBODY
+        shows = {"faces": piece.faces, "names": piece.names, "voice": heard, "film": piece.is_film}
+        for aspect, shown in shows.items():
             if shown and aspect in closed:
                 one.reasons.append(f"{closed[aspect].words}: {' and '.join(closed[aspect].by)}.")
         if piece.who == Piece.Who.NOBODY:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -14,6 +15,8 @@ from footbridge.exchange.concerns.actions import forget_concerns
 from footbridge.exchange.ending.actions import end_room
 from footbridge.exchange.keepsake import tasks as keepsake  # noqa: F401  (the worker finds its tasks here)
 from footbridge.exchange.lesson.actions import close_lessons_that_are_over
+from footbridge.exchange.media import opening
+from footbridge.exchange.media.actions import sweep_parcels
 from footbridge.exchange.models import Certificate, Goodbye
 from footbridge.exchange.room.actions import nudge_quiet
 
@@ -83,3 +86,17 @@ def nudge_on(today: date) -> int:
     return sum(
         nudge_quiet(by=viewer, link=link, today=today) for link in links.select_related("linking_year__programme")
     )
+
+
+@app.task(queue="media")
+def open_parcel(parcel_id: str) -> None:
+    """Make a film that has arrived anew and put it in its sender's tray."""
+    opening.open_parcel(UUID(parcel_id))
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="media", queueing_lock="look-after-parcels")
+def look_after_parcels(timestamp: int) -> None:
+    """Every five minutes: files that wait for the virus check are tried again, and what was broken off is swept away."""
+    opening.open_waiting()
+    sweep_parcels(by=Viewer.for_system("uploads"), now=datetime.fromtimestamp(timestamp, UTC))

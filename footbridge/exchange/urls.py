@@ -12,6 +12,8 @@ from footbridge.exchange.keepsake import views as keepsake
 from footbridge.exchange.labels import views as labels
 from footbridge.exchange.lesson.views import tablet
 from footbridge.exchange.lesson.views import teacher as lesson
+from footbridge.exchange.media import sending
+from footbridge.exchange.media import views as media
 from footbridge.exchange.messages import views as messages
 from footbridge.exchange.permissions import views as permissions
 from footbridge.exchange.pictures import views as pictures
@@ -68,6 +70,9 @@ urlpatterns: list[URLPattern] = [
     path("exchange/pieces/<uuid:piece_id>/concern/", concerns.report, name="report"),
     path("exchange/pieces/<uuid:piece_id>/do/<slug:verb>/", pieces.act, name="act"),
     path("exchange/pictures/<uuid:piece_id>/<slug:size>/", pictures.picture, name="picture"),
+    path("exchange/classes/<int:class_id>/parcels/", sending.begin, name="parcels"),
+    path("exchange/parcels/<uuid:parcel_id>/", sending.part, name="parcel"),
+    path("exchange/media/<uuid:piece_id>/<slug:way>/", media.play, name="play"),
     path("activities/", resources.activities, name="activities"),
     path("activities/<slug:slug>/", resources.activity, name="activity"),
     path("activities/<slug:slug>/use/", resources.use, name="use"),

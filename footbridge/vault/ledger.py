@@ -17,7 +17,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from footbridge.vault import keys
+from footbridge.vault import keyfolder
 from footbridge.vault.locks import Lock
 
 # Rooms that keep sealed rows say how to delete some of them again: kind → ids → how many were still there.
@@ -103,4 +103,4 @@ def _add(lines: list[dict[str, str]]) -> None:
             stone = _tombstone(Lock.named(line["id"]))
             stone.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             stone.touch(mode=0o600)
-            keys._settle(stone.parent)
+            keyfolder.settle(stone.parent)

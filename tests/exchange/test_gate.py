@@ -14,17 +14,20 @@ from footbridge.exchange import gate
 from footbridge.exchange.concerns.actions import report_concern
 from footbridge.exchange.houserules.actions import set_rule
 from footbridge.exchange.labels import own_labels
+from footbridge.exchange.media.remaking import Remade
 from footbridge.exchange.models import Piece, Trusted
 from footbridge.exchange.permissions.actions import note_decisions
 from footbridge.exchange.permissions.queries import ledger_of
 from footbridge.exchange.pictures.rebuilding import Rebuilt
-from footbridge.exchange.pictures.serving import SHOWN, piece_to_show
+from footbridge.exchange.pictures.serving import PLAY, SHOWN, piece_to_show
 from footbridge.exchange.pieces.actions import keys, making
 from footbridge.exchange.pieces.queries import cards_of
 from footbridge.vault import walls
 from tests.exchange.conftest import Pair
 
 TINY = Rebuilt(16, 16, {"screen": b"s", "class": b"c", "list": b"l"})
+FILM = Remade("film", 2, 16, 16, {"film": b"f", "screen": b"s", "class": b"c", "list": b"l"})
+ASPECTS = ("faces", "names", "film")
 SAID = ("permitted", "permitted", "permitted", "permitted", "refused", "withdrawn", "unknown")
 
 
@@ -38,10 +41,10 @@ class Model:
     pieces: dict[UUID, dict[str, Any]] = field(default_factory=dict)
 
     def open(self, piece: dict[str, Any]) -> bool:
-        allowed = [self.rules.get(side, {"faces": False, "names": True}) for side in ("here", "there")]
-        if any(piece[aspect] and not all(rule[aspect] for rule in allowed) for aspect in ("faces", "names")):
+        allowed = [self.rules.get(side, {"faces": False, "names": True, "film": False}) for side in ("here", "there")]
+        if any(piece[aspect] and not all(rule[aspect] for rule in allowed) for aspect in ASPECTS):
             return False
-        uses = ["work"] + ["face"] * piece["faces"] + ["name"] * piece["names"]
+        uses = ["work"] + ["face"] * piece["faces"] + ["name"] * piece["names"] + ["film"] * piece["film"]
         children = self.children if piece["who"] == "class" else piece["children"]
         return all(self.said.get((child, use)) == "permitted" for child in children for use in uses)
 
@@ -50,7 +53,7 @@ class Model:
 
 
 def begin(pair: Pair, count: int = 2) -> tuple[Model, dict[UUID, Piece]]:
-    """Pictures in the tray of a class whose families permit work."""
+    """A picture and a film in the tray of a class whose families permit work."""
     pair.here.led.offered_class.size = 3
     pair.here.led.offered_class.save()
     for half in (pair.here, pair.there):
@@ -58,11 +61,23 @@ def begin(pair: Pair, count: int = 2) -> tuple[Model, dict[UUID, Piece]]:
     model, rows = Model([one.id for one in own_labels(pair.here.viewer, pair.here.led.pk)]), {}
     say(pair, model, model.children, "work", "permitted")
     for n in range(count):
-        row, _ = making.keep_picture(
-            by=pair.here.viewer, link_class=pair.here.led.pk, original=b"%d" % n, picture=TINY, title=f"P{n}"
-        )
+        told: dict[str, Any] = {
+            "by": pair.here.viewer,
+            "link_class": pair.here.led.pk,
+            "original": b"%d" % n,
+            "title": f"P{n}",
+        }
+        film = n == 1
+        row, _ = making.keep_remade(**told, made=FILM)[0] if film else making.keep_picture(**told, picture=TINY)
         rows[row.pk] = row
-        model.pieces[row.pk] = {"faces": False, "names": False, "who": "class", "children": [], "state": "tray"}
+        model.pieces[row.pk] = {
+            "faces": False,
+            "names": False,
+            "who": "class",
+            "children": [],
+            "state": "tray",
+            "film": film,
+        }
     return model, rows
 
 
@@ -80,6 +95,8 @@ def check(pair: Pair, model: Model, size: str, *hints: object) -> int:
     for key, piece in model.pieces.items():
         expected = model.partner_sees(piece)
         got = piece_to_show(viewer, key, size) is not None
+        if piece["film"]:
+            assert (piece_to_show(viewer, key, PLAY) is not None) == got, (*hints, piece)
         assert (got, key in shown) == (expected, expected), (*hints, piece)
     return len(shown)
 
@@ -103,7 +120,7 @@ def step(chance: random.Random, model: Model, row: Piece, piece: dict[str, Any],
     ):
         case "say":
             children = model.children if chance.random() < 0.5 else [chance.choice(model.children)]
-            use, said = chance.choice(["work", "work", "face", "name"]), chance.choice(SAID)
+            use, said = chance.choice(["work", "work", "face", "name", "film", "film"]), chance.choice(SAID)
             say(pair, model, children, use, said)
         case "describe":
             told = {
@@ -135,7 +152,7 @@ def step(chance: random.Random, model: Model, row: Piece, piece: dict[str, Any],
             piece["state"] = act(by=who.viewer, piece=row).state
         case "rule":
             side = chance.choice(["here", "there"])
-            model.rules[side] = {aspect: chance.random() < 0.8 for aspect in ("faces", "names")}
+            model.rules[side] = {aspect: chance.random() < 0.8 for aspect in ASPECTS}
             set_rule(by=getattr(pair, side).viewer, link=row.link_id, enhanced=False, **model.rules[side])
         case "report" if chance.random() < 0.15:
             report_concern(by=there.viewer, piece=row, kind="other", words="")

@@ -11,13 +11,25 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from footbridge.brokering.models import LinkClass
+from footbridge.demo.making import motion
 from footbridge.demo.making.world import World
-from footbridge.exchange.models import Concern, ConcernSide, HouseRule, Lesson, Piece, Release, Trusted
+from footbridge.exchange.models import (
+    Concern,
+    ConcernSide,
+    HouseRule,
+    Label,
+    Lesson,
+    Piece,
+    PieceChild,
+    Release,
+    Trusted,
+)  # fmt: skip
 from footbridge.exchange.pieces.words import Words, sealed
 from footbridge.people.models import Person
 from footbridge.vault import objects, sealing
 from footbridge.vault.locks import Lock
 
+WHY = "the demonstration is made"
 SKIES = ("#a8d5e8", "#f6c45a", "#f0b39a", "#cdb4db")
 SIZES = {"screen": 1440, "class": 1024, "list": 320}
 BRIDGE = """Two banks and a river,
@@ -46,6 +58,11 @@ PIECES: Sequence[tuple[int, str, str, str, str, str, str, bool, bool]] = (
     (0, "picture", "Drawn in class mode", "", "who-am-i", "art", "tray", False, False),
     (0, "text", "My shoes light up", "My shoes light up when I run.\nI run a lot.", "who-am-i", "", "tray", False, False),
     (0, "text", "Twenty things about us", TWENTY, "who-are-we", "pshce", "recalled", False, False),
+    (1, "film", "Hands that say hello", "Four ways to greet somebody. Nobody speaks.", "who-are-we", "drama", "sent", True, False),
+    (0, "film", "Planting the hedge", "", "where", "geography", "tray", False, False),
+    (1, "voice", "Good morning in eleven languages", "Good morning! Dzień dobry!", "who-am-i", "english", "sent", False, False),
+    (0, "voice", "Our song, first try", "", "together", "english", "tray", False, False),
+    (0, "picture", "Our school in a paper, page 1", "From a PDF that the class wrote.", "where", "english", "sent", True, False),
     (1, "picture", "A market of small things", "", "where", "pshce", "hidden", False, False),
 )  # fmt: skip
 
@@ -60,7 +77,8 @@ def make(world: World, classes: Sequence[LinkClass], teachers: Sequence[Person])
     )
     for place, one in enumerate(classes):
         HouseRule.objects.create(
-            link_id=one.link_id, school_id=one.school_id, faces=not place, names=True, by=teachers[place], changed=world.moment(38, rng)
+            link_id=one.link_id, school_id=one.school_id, faces=not place, names=True, film=True, voice=True,
+            by=teachers[place], changed=world.moment(38, rng),
         )  # fmt: skip
     lesson = lesson_of(world, classes[0], teachers[0], rng)
     rows, releases = [], []
@@ -69,7 +87,7 @@ def make(world: World, classes: Sequence[LinkClass], teachers: Sequence[Person])
         made = world.moment(30 - 2 * n, rng)
         piece = Piece(
             id=uuid.UUID(bytes=rng.bytes(16), version=4), link_id=one.link_id, link_class=one, school_id=one.school_id, kind=kind,
-            may_keep=released,
+            may_keep=released, portrait="portrait" in title,
             question=question, strand=strand, state=state, faces=faces, made=made, made_by=by, changed=made,
         )  # fmt: skip
         piece.sealed = sealed(piece, Words(title, words), lock)
@@ -77,8 +95,11 @@ def make(world: World, classes: Sequence[LinkClass], teachers: Sequence[Person])
             piece.lesson, piece.made_by = lesson, None
         if state in ("sent", "hidden"):
             piece.approved, piece.approved_by = made, by
-        if kind == "picture":
+        if kind in ("picture", "film"):
             piece.width, piece.height = _picture(piece, lock, rng)
+        if kind in ("film", "voice"):
+            piece.seconds, content = motion.film(rng) if kind == "film" else motion.tune(rng)
+            objects.put(content, lock=lock, kind="play", row=piece.pk)
         rows.append(piece)
         if released:
             other = classes[1 - side]
@@ -89,6 +110,7 @@ def make(world: World, classes: Sequence[LinkClass], teachers: Sequence[Person])
                 )
             )  # fmt: skip
     Piece.objects.bulk_create(rows)
+    _by_a_group([one for one in rows if one.seconds and one.state == "sent"])
     hidden = next(one for one in rows if one.state == "hidden")
     concern = Concern(
         id=uuid.UUID(bytes=rng.bytes(16), version=4), link_id=hidden.link_id, piece=hidden, kind="other", state_before="sent",
@@ -111,6 +133,17 @@ def lesson_of(world: World, one: LinkClass, by: Person, rng: np.random.Generator
         id=uuid.UUID(bytes=rng.bytes(16), version=4), link_id=one.link_id, link_class=one, school_id=one.school_id, opened=opened,
         closes=opened + timedelta(hours=1), closed=opened + timedelta(minutes=47), by=by,
     )  # fmt: skip
+
+
+def _by_a_group(pieces: Sequence[Piece]) -> None:
+    """Recordings and films that went over were made by the first four children of the list, whose families permit it."""
+    for one in pieces:
+        one.who = Piece.Who.SOME
+        labels = Label.objects.unscoped(WHY).filter(link_class=one.link_class, position__lte=4)
+        PieceChild.objects.bulk_create(
+            PieceChild(link_id=one.link_id, link_class_id=one.link_class_id, piece=one, label=label) for label in labels
+        )
+    Piece.objects.bulk_update(pieces, ["who"])
 
 
 def _picture(piece: Piece, lock: Lock, rng: np.random.Generator) -> tuple[int, int]:

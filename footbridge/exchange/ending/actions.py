@@ -24,6 +24,7 @@ from footbridge.exchange.models import (
     Lesson,
     Look,
     News,
+    Parcel,
     Piece,
     PieceChild,
     Question,
@@ -52,6 +53,7 @@ TABLES = (
     ("questions", Question),
     ("messages", TeacherMessage),
     ("pieces", Piece),
+    ("uploads", Parcel),
     ("permissions", Decision),
     ("children", Label),
     ("games", Game),
@@ -85,7 +87,7 @@ def end_room(*, by: Viewer, link: Link, because: str) -> Certificate:
 
 @action
 def erase_child(*, by: Viewer, label: Label) -> int:
-    """Erase everything of one child: its label, permissions, every piece it is in, and class pieces that show faces or names.
+    """Erase everything of one child: its label, permissions, every piece it is in, and class pieces by which it could be known.
 
     How many pieces went. The ledger keeps a restored backup from bringing anything back.
     """
@@ -94,7 +96,7 @@ def erase_child(*, by: Viewer, label: Label) -> int:
     with walls.inside(label.link_id):
         of_class = Piece.objects.unscoped(WHY).filter(link_class=label.link_class_id)
         tagged = list(of_class.filter(children__label=label))
-        whole = [one for one in of_class.filter(who=Piece.Who.CLASS) if one.faces or one.names]
+        whole = [one for one in of_class.filter(who=Piece.Who.CLASS) if one.shows_children]
         _remove([*tagged, *whole])
         remove_label(by=by, label=label)
     record("erased a child", f"brokering.linkclass:{label.link_class_id}", by=by, pieces=len(tagged) + len(whole))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import suppress
 
 from django.utils.timezone import localtime
 
@@ -47,6 +48,11 @@ def file_of(viewer: Viewer, row: Label, label: ChildLabel) -> bytes:
                 f"  {number}. {said.title} ({localtime(piece.made):%-d %B %Y})",
                 *(f"     {x}" for x in said.words.splitlines()),
             ]
+            if piece.seconds is not None:
+                kind = "mp4" if piece.is_film else "m4a"
+                with suppress(ObjectMissing):
+                    sound = objects.get(lock=lock_of(row.link_id), kind="play", row=piece.pk)
+                    bundle.writestr(f"piece-{number}.{kind}", sound)
             if piece.is_picture:
                 try:
                     content = objects.get(lock=lock_of(row.link_id), kind="picture-screen", row=piece.pk)

@@ -1,4 +1,4 @@
-"""Makes one recording, film or paper anew. Runs as a process of its own, started by `remaking`; of Footbridge it knows only `rebuild`.
+"""Makes one recording, film or paper anew. A process of its own, started by `remaking`; it knows only `rebuild` and `kinds`.
 
 Standard input: the bytes of a file. Standard output: a line of JSON, then the new files one after the other. A recording becomes one
 file of sound, a film one of pictures and sound with three stills, a paper (PDF) three JPEGs a page. Sound and pictures are decoded and
@@ -30,6 +30,7 @@ import pypdfium2
 from av.error import FFmpegError
 from PIL import Image
 
+from footbridge.exchange.media.kinds import kind_of
 from footbridge.exchange.pictures import rebuild
 
 MEMORY = 1_600 * 2**20  # bytes of address space
@@ -50,20 +51,6 @@ CODECS = (
     "h264,hevc,vp8,vp9,libvpx,libvpx-vp9,av1,libdav1d,mpeg4,mjpeg,aac,mp3,mp3float,opus,libopus,vorbis,alac,flac,amrnb"
 )
 OPTIONS = {"codec_whitelist": CODECS + ",pcm_s16le,pcm_s24le,pcm_f32le,pcm_u8,pcm_s16be", "protocol_whitelist": "none"}
-
-
-def kind_of(start: bytes) -> str:
-    """What the first bytes say the file is, in the decoder's word; empty for anything we do not take."""
-    if start[4:8] == b"ftyp" and start[8:12] not in rebuild.HEIC_BRANDS:
-        return "mov"
-    if start.startswith(b"RIFF") and start[8:12] == b"WAVE":
-        return "wav"
-    for magic, kind in ((b"\x1aE\xdf\xa3", "matroska"), (b"OggS", "ogg"), (b"ID3", "mp3"), (b"%PDF-", "pdf")):
-        if start.startswith(magic):
-            return kind
-    if len(start) > 3 and start[0] == 0xFF and start[1] & 0xE6 == 0xE2 and start[2] >> 4 not in (0, 15):
-        return "mp3"  # a frame of layer III with a bit rate
-    return ""
 
 
 @dataclass

@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from footbridge.exchange.pictures.rebuilding import SIZES
+from footbridge.exchange.pictures.rebuilding import SIZES, insist_on_clean
 
 PROGRAM = Path(__file__).with_name("remake.py")
 WAIT = 600  # seconds, queueing for a processor included
@@ -47,11 +47,27 @@ class Remade:
     height: int
     files: dict[str, bytes]
 
+    @property
+    def pages(self) -> list[tuple[int, int]]:
+        """Width and height of each page of a paper."""
+        return [_sized(one) for name, one in self.files.items() if name.endswith("-screen")]
+
+
+def _sized(jpeg: bytes) -> tuple[int, int]:
+    """Width and height of a JPEG of ours, from its frame header; nothing is decoded in this process."""
+    at = 2
+    while jpeg[at + 1] not in (0xC0, 0xC2):
+        at += 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
+    return int.from_bytes(jpeg[at + 7 : at + 9], "big"), int.from_bytes(jpeg[at + 5 : at + 7], "big")
+
 
 def remake(data: bytes) -> Remade:
-    """The recording, film or paper, made anew. Raises NotTaken for everything that is none of them, whole and within bounds."""
+    """The recording, film or paper, made anew. Raises NotTaken for everything that is none of them, whole and within
+    bounds, and what `insist_on_clean` raises.
+    """
     if len(data) > HEAVIEST:
         raise NotTaken("heavy")
+    insist_on_clean(data)
     try:
         done = subprocess.run(
             [sys.executable, "-I", str(PROGRAM)], input=data, capture_output=True, timeout=WAIT, env={}, cwd="/"

@@ -16,6 +16,7 @@ from footbridge.exchange.models.houserules import Away, HouseRule
 from footbridge.exchange.models.keeping import Book, Goodbye
 from footbridge.exchange.models.labels import LARGEST_CLASS, Label
 from footbridge.exchange.models.lesson import Lesson
+from footbridge.exchange.models.parcels import Parcel
 from footbridge.exchange.models.pieces import Piece, PieceChild, Release, Trusted
 from footbridge.exchange.models.speech import Correction, FamilyLanguage, Review
 from footbridge.exchange.models.talk import Answer, Question, TeacherMessage
@@ -46,6 +47,7 @@ __all__ = [
     "Look",
     "News",
     "NewsPiece",
+    "Parcel",
     "Piece",
     "PieceChild",
     "Question",

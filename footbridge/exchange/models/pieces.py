@@ -46,23 +46,27 @@ class PieceQuerySet(ProtectedQuerySet["Piece"]):
 )
 @classified(
     Kind.WORK,
-    kind="picture or text",
+    kind="picture, text, recording or film",
+    seconds="how long a recording or a film lasts",
+    portrait="whether it is a portrait of a child; drawn unless a face can be seen",
     question="key question",
     strand="strand of the curriculum",
     state="tray, second, sent, recalled, returned or hidden",
-    width="of the largest picture, in pixels",
-    height="of the largest picture, in pixels",
+    width="of the largest picture or the film, in pixels",
+    height="of the largest picture or the film, in pixels",
     made="when",
     approved="when the first key was turned",
     changed="when its state changed last",
 )
 @classified(Kind.SECRET, keep=KEEP, digest="to know a picture that is sent twice")
 class Piece(ProtectedModel):
-    """Something a class, a group or a child made: a picture, a poem, a letter. Its words and pixels are sealed."""
+    """Something a class, a group or a child made: a picture, a poem, a recording, a short film. Its words, pixels and sound are sealed."""
 
     class Of(models.TextChoices):
         PICTURE = "picture", "Picture"
         TEXT = "text", "Text"
+        VOICE = "voice", "Recording"
+        FILM = "film", "Film"
 
     class Who(models.TextChoices):
         CLASS = "class", "The whole class"
@@ -96,6 +100,8 @@ class Piece(ProtectedModel):
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
     lesson = models.ForeignKey(Lesson, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    seconds = models.PositiveSmallIntegerField(null=True, blank=True)
+    portrait = models.BooleanField(default=False)
     made = models.DateTimeField(default=timezone.now)
     made_by = models.ForeignKey(
         "people.Person", on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False
@@ -121,10 +127,13 @@ class Piece(ProtectedModel):
             ),
             models.CheckConstraint(condition=~Q(who="nobody") | Q(faces=False, names=False), name="nobody_has_no_face"),
             models.CheckConstraint(
-                condition=Q(kind="picture", width__isnull=False, height__isnull=False)
-                | Q(kind="text", width=None, height=None, faces=False),
-                name="picture_has_a_size_and_text_no_face",
+                condition=Q(kind="picture", width__isnull=False, height__isnull=False, seconds=None)
+                | Q(kind="film", width__isnull=False, height__isnull=False, seconds__isnull=False, seconds__gte=1)
+                | Q(kind="voice", width=None, height=None, seconds__isnull=False, seconds__gte=1, faces=False)
+                | Q(kind="text", width=None, height=None, seconds=None, faces=False),
+                name="each_kind_has_its_size",
             ),
+            models.CheckConstraint(condition=Q(portrait=False) | Q(kind="picture"), name="portrait_is_a_picture"),
             models.UniqueConstraint(
                 fields=["link_class", "digest"], condition=~Q(digest=""), name="picture_once_in_a_class"
             ),
@@ -142,11 +151,35 @@ class Piece(ProtectedModel):
         """What every child in it must be permitted for."""
         if self.who == self.Who.NOBODY:
             return ()
-        return ("work", *(("face",) if self.faces else ()), *(("name",) if self.names else ()))
+        asked = {"face": self.faces, "name": self.names, "voice": self.is_voice, "film": self.is_film}
+        return ("work", *(use for use, shown in asked.items() if shown))
+
+    @property
+    def shows_children(self) -> bool:
+        """Whether a face, a name or a voice is in it, by which a child could be known."""
+        return self.faces or self.names or self.is_film or self.is_voice
 
     @property
     def is_picture(self) -> bool:
         return self.kind == self.Of.PICTURE
+
+    @property
+    def is_voice(self) -> bool:
+        return self.kind == self.Of.VOICE
+
+    @property
+    def is_film(self) -> bool:
+        return self.kind == self.Of.FILM
+
+    @property
+    def has_pixels(self) -> bool:
+        """Whether there is a picture of it in three sizes: of a film, a still."""
+        return self.is_picture or self.is_film
+
+    @property
+    def long(self) -> str:
+        """How long a recording or film lasts, as 1:05; empty for others."""
+        return "" if self.seconds is None else f"{self.seconds // 60}:{self.seconds % 60:02}"
 
     @property
     def may_change(self) -> bool:

@@ -8,6 +8,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from footbridge.exchange.pictures.scanning import scan
+
 HEAVIEST = 25_000_000  # bytes of a file
 WAIT = 40  # seconds, queueing for a processor included
 PROGRAM = Path(__file__).with_name("rebuild.py")
@@ -19,6 +21,9 @@ WORDS = {
     "broken": "This picture cannot be opened. Take it again, or save it anew.",
     "heavy": "This picture is larger than 25 MB. Make it smaller first.",
     "empty": "This file is empty.",
+    "infected": "A virus was found in this file, and it is not kept. Tell whoever looks after your computers.",
+    "unscanned": "This file is larger than the virus check takes. Make it smaller, or send it in parts.",
+    "unchecked": "The virus check cannot be reached now, so nothing is taken in. Try again in a while.",
 }
 
 
@@ -28,6 +33,19 @@ class NotAPicture(ValueError):
     def __init__(self, word: str) -> None:
         super().__init__(WORDS.get(word, WORDS["broken"]))
         self.word = word
+
+
+class NotChecked(NotAPicture):
+    """The virus check cannot be reached: the file may wait, and is not opened meanwhile."""
+
+
+def insist_on_clean(data: bytes) -> None:
+    """Have a file looked at before anything opens it. Raises NotChecked, or NotAPicture for an infected or a too large one."""
+    found = scan(data)
+    if found == "unreachable":
+        raise NotChecked("unchecked")
+    if found != "clean":
+        raise NotAPicture("infected" if found == "infected" else "unscanned")
 
 
 @dataclass(frozen=True)
@@ -45,6 +63,7 @@ def rebuild(data: bytes) -> Rebuilt:
         raise NotAPicture("empty")
     if len(data) > HEAVIEST:
         raise NotAPicture("heavy")
+    insist_on_clean(data)
     try:
         done = subprocess.run(
             [sys.executable, "-I", str(PROGRAM)], input=data, capture_output=True, timeout=WAIT, env={}, cwd="/"

@@ -13,9 +13,9 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from footbridge.exchange.pictures.rebuilding import HEAVIEST
+from footbridge.exchange.media.remaking import HEAVIEST
 
-MOST_BYTES = 150_000_000  # of one request
+MOST_BYTES = 160_000_000  # of one request
 MOST_FILES = 40
 
 
@@ -28,7 +28,7 @@ class InMemory(FileUploadHandler):
         self, input_data: Any, META: Any, content_length: int, boundary: str, encoding: Any = None
     ) -> Any:
         if content_length > MOST_BYTES:
-            raise RequestDataTooBig("Send fewer pictures at once.")
+            raise RequestDataTooBig("Send fewer files at once.")
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""Which picture a viewer may have now: asked at every request, and answered with a piece or nothing."""
+"""Which picture, recording or film a viewer may have now: asked at every request, and answered with a piece or nothing."""
 
 from __future__ import annotations
 
@@ -14,22 +14,27 @@ from footbridge.vault import objects, walls
 WHY = "the gate looks at one piece before anybody sees it"
 SHOWN = ("list", "class", "screen")
 CHECK = "check"  # for those who must look before it may be shown
+PLAY = "play"  # a recording or a film itself
+CHECK_PLAY = "check-play"
+PIXELS = (Piece.Of.PICTURE, Piece.Of.FILM)
+PLAYED = (Piece.Of.VOICE, Piece.Of.FILM)
 
 
 def piece_to_show(viewer: Viewer, piece_id: UUID, size: str) -> Piece | None:
-    """The piece whose picture the viewer may have in this size, or None.
+    """The piece whose picture the viewer may have in this size, or which may be played, or None.
 
     A shown size goes through the whole gate, for the own class too. “check” is for those who must look at a picture before it may be
     shown: the own teachers, who say who is in it; a second adult of the school for a first piece; the safeguarding leads for a
     hidden one.
     """
     with walls.door("one piece is looked up before the gate decides"):
-        piece = Piece.objects.unscoped(WHY).filter(pk=piece_id, kind=Piece.Of.PICTURE).first()
+        kinds = PLAYED if size in (PLAY, CHECK_PLAY) else PIXELS
+        piece = Piece.objects.unscoped(WHY).filter(pk=piece_id, kind__in=kinds).first()
     if piece is None:
         return None
-    if size == CHECK:
+    if size in (CHECK, CHECK_PLAY):
         return piece if _may_check(viewer, piece) else None
-    if size not in SHOWN or piece.state == Piece.State.HIDDEN:
+    if size not in (*SHOWN, PLAY) or piece.state == Piece.State.HIDDEN:
         return None
     with walls.inside(piece.link_id):
         mine = Piece.objects.visible_to(viewer).filter(pk=piece.pk).exists()
@@ -49,6 +54,6 @@ def _may_check(viewer: Viewer, piece: Piece) -> bool:
 
 
 def bytes_of(piece: Piece, size: str) -> bytes:
-    """The picture in a size, opened."""
-    kind = "class" if size == CHECK else size
-    return objects.get(lock=lock_of(piece.link_id), kind=f"picture-{kind}", row=piece.pk)
+    """The picture in a size, or what is played, opened."""
+    kinds = {CHECK: "picture-class", PLAY: "play", CHECK_PLAY: "play"}
+    return objects.get(lock=lock_of(piece.link_id), kind=kinds.get(size, f"picture-{size}"), row=piece.pk)

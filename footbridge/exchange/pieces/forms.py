@@ -16,7 +16,7 @@ from footbridge.ui.forms import CountedTextarea, Hinted
 LONGEST = 4000
 WHO = [
     (Piece.Who.CLASS.value, Hinted("The whole class", "Every child must be permitted")),
-    (Piece.Who.SOME.value, Hinted("Only these children", "Tick them below")),
+    (Piece.Who.SOME.value, Hinted("One child or a group", "Tick them below")),
     (
         Piece.Who.NOBODY.value,
         Hinted("No child", "A playground, a letter of yours; no face, no name, nobody's own work"),
@@ -45,11 +45,16 @@ class DescribeForm(forms.Form):
         label="Strand of the curriculum", choices=[("", "None in particular"), *Strand.choices], required=False
     )
     faces = forms.BooleanField(label="Faces of children can be seen", required=False)
-    names = forms.BooleanField(label="First names can be read", required=False)
+    names = forms.BooleanField(label="First names can be read or heard", required=False)
     may_keep = forms.BooleanField(
         label="Our partner may keep it in their book",
         required=False,
         help_text="At the end of the year each class takes a book home. With faces: only where families agreed to that.",
+    )
+    portrait = forms.BooleanField(
+        label="It is a portrait of a child",
+        required=False,
+        help_text="A drawn one, unless you tick above that faces can be seen.",
     )
     who = forms.ChoiceField(label="Who is in it, or made it?", choices=WHO, widget=forms.RadioSelect)
     children = forms.TypedMultipleChoiceField(
@@ -61,7 +66,13 @@ class DescribeForm(forms.Form):
         children: Any = self.fields["children"]
         children.choices = [(str(one.id), one.text) for one in labels]
         if not piece.is_picture:
+            del self.fields["portrait"]
+        if not piece.has_pixels:
             del self.fields["faces"]
+        if piece.seconds is not None:
+            self.fields["words"].label = "What is said or sung in it"
+            self.fields["words"].help_text = "For children who cannot hear it, and for their teacher."
+        if piece.kind == Piece.Of.TEXT:
             self.fields["words"].required = True
             self.fields["words"].label = "The words"
         if not labels:

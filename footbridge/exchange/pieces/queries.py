@@ -13,6 +13,7 @@ from footbridge.access import Permission, Viewer
 from footbridge.brokering.models import LinkClass
 from footbridge.exchange import rules
 from footbridge.exchange.gate import Held, held
+from footbridge.exchange.labels import own_labels
 from footbridge.exchange.models import Look, Piece, PieceChild, Release
 from footbridge.exchange.pieces.words import Words, opened
 from footbridge.people.models import Person
@@ -45,7 +46,20 @@ class Card:
 
     @property
     def thumb(self) -> bool:
-        return self.piece.is_picture and self.held.open and self.piece.state != State.HIDDEN
+        return self.piece.has_pixels and self.held.open and self.piece.state != State.HIDDEN
+
+    @property
+    def plays(self) -> bool:
+        """Whether its sound may be heard or its film seen now."""
+        return self.piece.seconds is not None and self.held.open and self.piece.state != State.HIDDEN
+
+    @property
+    def kind(self) -> str:
+        """What it is, in words: Film, 1:05; Portrait, drawn."""
+        if self.piece.portrait:
+            return "Portrait, photographed" if self.piece.faces else "Portrait, drawn"
+        name = str(self.piece.get_kind_display())
+        return f"{name}, {self.piece.long}" if self.piece.long else name
 
     @property
     def state(self) -> str:
@@ -114,6 +128,22 @@ def children_of(viewer: Viewer, piece: Piece) -> set[UUID]:
     """Who is in a piece of the viewer's own class."""
     with walls.inside(piece.link_id):
         return set(PieceChild.objects.visible_to(viewer).filter(piece=piece).values_list("label", flat=True))
+
+
+def makers_of(viewer: Viewer, card: Card) -> str:
+    """Who made a piece or is in it, in words: to the own teachers by name, to others by number."""
+    piece = card.piece
+    if piece.who == Piece.Who.CLASS:
+        return "The whole class"
+    if piece.who == Piece.Who.NOBODY:
+        return "No child"
+    if card.mine:
+        inside = children_of(viewer, piece)
+        names = [one.text for one in own_labels(viewer, piece.link_class_id) if one.id in inside]
+        return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names) or "Nobody yet"
+    with walls.inside(piece.link_id):
+        count = PieceChild.objects.unscoped(WHY).filter(piece=piece).count()
+    return "One child" if count == 1 else f"A group of {count}"
 
 
 def looks_at(viewer: Viewer, piece: Piece) -> list[tuple[str, int, object]]:

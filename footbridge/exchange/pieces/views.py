@@ -46,8 +46,12 @@ def write(request: Request, class_id: int) -> HttpResponse:
 def one(request: Request, piece_id: UUID) -> HttpResponse:
     """A piece with where it stands and what can be done."""
     card = queries.card_for(request.viewer, piece_id)
-    looks = queries.looks_at(request.viewer, card.piece) if card.mine and card.piece.is_picture else []
-    return render(request, "exchange/pieces/one.html", {"card": card, "piece": card.piece, "looks": looks})
+    looks = queries.looks_at(request.viewer, card.piece) if card.mine and card.piece.kind != "text" else []
+    return render(request, "exchange/pieces/one.html", {**_shown(request, card), "looks": looks})
+
+
+def _shown(request: Request, card: queries.Card) -> dict[str, object]:
+    return {"card": card, "piece": card.piece, "makers": queries.makers_of(request.viewer, card)}
 
 
 @requires(Permission.RUN_EXCHANGE)
@@ -62,6 +66,7 @@ def describe(request: Request, piece_id: UUID) -> HttpResponse:
     initial = {
         "title": card.words.title, "words": card.words.words, "question": piece.question, "strand": piece.strand,
         "faces": piece.faces, "names": piece.names, "who": piece.who, "may_keep": piece.may_keep,
+        "portrait": piece.portrait,
         "children": [str(one) for one in queries.children_of(request.viewer, piece)],
     }  # fmt: skip
     form = DescribeForm(request.POST if request.method == "POST" else None, piece=piece, labels=labels, initial=initial)
@@ -133,4 +138,4 @@ def first(request: Request, piece_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "It is sent." if agree else "It is back in your colleague's tray.")
         return redirect("exchange:firsts")
-    return render(request, "exchange/pieces/first.html", {"card": card, "piece": card.piece})
+    return render(request, "exchange/pieces/first.html", _shown(request, card))

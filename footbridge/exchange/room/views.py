@@ -11,6 +11,7 @@ from footbridge.exchange.ending.queries import rooms_gone
 from footbridge.exchange.game.queries import is_on
 from footbridge.exchange.keepsake.queries import goodbyes_of
 from footbridge.exchange.labels import counts_of
+from footbridge.exchange.media.queries import on_their_way
 from footbridge.exchange.permissions.queries import unknown_of
 from footbridge.exchange.pieces.queries import cards_of, firsts_for
 from footbridge.exchange.questions.queries import questions_of
@@ -42,7 +43,10 @@ def room(request: Request, link_id: int) -> HttpResponse:
                 return render(request, "exchange/ending/gone.html", {"gone": gone})
         raise
     cards = cards_of(request.viewer, link_id)
+    coming = on_their_way(request.viewer, link_id)
     context = {
+        "on_their_way": coming,
+        "making_ready": any(one.moving for one in coming),
         "room": found,
         "shelves": queries.shelves(cards),
         "balance": queries.balance_of(request.viewer, found, cards),

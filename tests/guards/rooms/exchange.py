@@ -20,18 +20,19 @@ from footbridge.exchange.models import (
     HouseRule,
     Label,
     Lesson,
+    Parcel,
     Piece,
     Question,
     RoomActivity,
     TeacherMessage,
 )
-from footbridge.vault import sealing, walls
+from footbridge.vault import objects, sealing, walls
 from footbridge.vault.locks import Lock
 
 ADDRESSES: dict[str, Any] = {
     **{
         f"exchange:{name}": lambda side: {"class_id": side.rows["exchange"]["class"].pk}
-        for name in ("children", "permissions", "upload", "write", "lesson", "lesson_board", "lesson_close", "lesson_sheets",
+        for name in ("children", "permissions", "upload", "parcels", "write", "lesson", "lesson_board", "lesson_close", "lesson_sheets",
             "book", "book_progress", "fetch_book")
     },
     **{
@@ -51,6 +52,8 @@ ADDRESSES: dict[str, Any] = {
     },
     "exchange:act": lambda side: {"piece_id": side.rows["exchange"]["tray"].pk, "verb": "send"},
     "exchange:picture": lambda side: {"piece_id": side.rows["exchange"]["tray"].pk, "size": "check"},
+    "exchange:play": lambda side: {"piece_id": side.rows["exchange"]["heard"].pk, "way": "check"},
+    "exchange:parcel": lambda side: {"parcel_id": side.rows["exchange"]["parcel"].pk},
     "exchange:drop": lambda side: {"activity_id": side.rows["exchange"]["activity"].pk},
     "exchange:game_play": lambda side: {"link_id": side.standing.pk, "verb": "next"},
     "exchange:take_answer_back": lambda side: {"answer_id": side.rows["exchange"]["answer"].pk},
@@ -89,7 +92,7 @@ def plant(side: Any) -> None:
             link=side.standing,
             link_class=one,
             school_id=one.school_id,
-            kind="text",
+            kind=fields.pop("kind", "text"),
             state=state,
             who="nobody",
             **fields,
@@ -114,6 +117,12 @@ def plant(side: Any) -> None:
                 side.rows["exchange"] |= {"class": one, "child": label}
         own, partner = classes
         tray = piece(own, "tray", side.canary("tray", teacher))
+        heard = piece(own, "tray", side.canary("heard", teacher), kind="voice", seconds=3)
+        objects.put(b"sound", lock=lock, kind="play", row=heard.pk)
+        side.rows["exchange"]["heard"] = heard
+        side.rows["exchange"]["parcel"] = Parcel.objects.create(
+            link=side.standing, link_class=own, by=side.people["teacher0"], size=5
+        )
         second = piece(own, "second", side.canary("second", lambda who: teacher(who) or heads(0)(who)))
         piece(partner, "tray", side.canary("partnertray", nobody))
         piece(partner, "sent", side.canary("partnersent", teacher))

@@ -1,9 +1,10 @@
-"""Making pieces: keeping a rebuilt picture, writing a text, saying what it is and who is in it, deleting."""
+"""Making pieces: keeping what was made anew, writing a text, saying what it is and who is in it, deleting."""
 
 from __future__ import annotations
 
 import hmac
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -16,11 +17,13 @@ from footbridge.exchange import rules
 from footbridge.exchange.keepsake.discarding import throw_away_of
 from footbridge.exchange.labels.queries import lock_of
 from footbridge.exchange.lesson.holding import lesson_for
+from footbridge.exchange.media.remaking import Remade
 from footbridge.exchange.models import Label, Lesson, Piece, PieceChild
 from footbridge.exchange.pictures.rebuilding import SIZES, Rebuilt
 from footbridge.exchange.pieces.words import KIND, Words, sealed
 from footbridge.vault import ledger, objects, switches, walls
 
+OBJECTS = (*(f"picture-{size}" for size in SIZES), "play")  # every sealed object that a piece may have
 WHY = "an action changes a piece that the viewer may change"
 
 
@@ -35,23 +38,60 @@ def keep_picture(*, by: Viewer, link_class: int, original: bytes, picture: Rebui
     The original is looked at for one thing only: a keyed digest, by which the same file sent twice makes one piece. Raises
     SwitchedOff while uploads are shut.
     """
+    files = {f"picture-{size}": picture.files[size] for size in SIZES}
+    digest = _digest(original)
+    return _keep(
+        by, link_class, files, title, digest, kind=Piece.Of.PICTURE, width=picture.width, height=picture.height
+    )
+
+
+@action
+def keep_remade(*, by: Viewer, link_class: int, original: bytes, made: Remade, title: str) -> list[tuple[Piece, bool]]:
+    """Keep a recording or a film in the tray, or each page of a paper as a picture; whether each is new. As `keep_picture`."""
+    digest = _digest(original)
+    if made.kind == "sound":
+        files = {"play": made.files["sound"]}
+        return [_keep(by, link_class, files, title, digest, kind=Piece.Of.VOICE, seconds=made.seconds)]
+    if made.kind == "film":
+        files = {"play": made.files["film"], **{f"picture-{size}": made.files[size] for size in SIZES}}
+        told: dict[str, Any] = {"width": made.width, "height": made.height, "seconds": made.seconds}
+        return [_keep(by, link_class, files, title, digest, kind=Piece.Of.FILM, **told)]
+    found = []
+    for number, (width, height) in enumerate(made.pages):
+        files = {f"picture-{size}": made.files[f"{number}-{size}"] for size in SIZES}
+        words = f"{title}, page {number + 1}" if len(made.pages) > 1 else title
+        told = {"kind": Piece.Of.PICTURE.value, "width": width, "height": height}
+        found.append(_keep(by, link_class, files, words, _digest(original, number), **told))
+    return found
+
+
+def _digest(original: bytes, page: int | None = None) -> str:
+    """What a file is known by when it comes again; of a paper, each page by itself."""
+    mark = hmac.new(settings.SECRET_KEY.encode(), original, "sha256")
+    if page is not None:
+        mark.update(f"|page {page}".encode())
+    return mark.hexdigest()
+
+
+def _keep(
+    by: Viewer, link_class: int, files: dict[str, bytes], title: str, digest: str, **fields: Any
+) -> tuple[Piece, bool]:
+    """Keep one piece with its files, sealed, unless it is there already."""
     switches.insist_on("uploads")
     link, school, lesson = _maker(by, link_class)
-    digest = hmac.digest(settings.SECRET_KEY.encode(), original, "sha256").hex()
     lock = lock_of(link)
     with walls.inside(link):
         there = Piece.objects.unscoped(WHY).filter(link_class=link_class, digest=digest).first()
         if there is not None:
             return there, False
         piece = Piece(
-            link_id=link, link_class_id=link_class, school_id=school, kind=Piece.Of.PICTURE, digest=digest,
-            width=picture.width, height=picture.height, made_by_id=by.person_id, lesson=lesson,
+            link_id=link, link_class_id=link_class, school_id=school, digest=digest, made_by_id=by.person_id, lesson=lesson, **fields
         )  # fmt: skip
         piece.sealed = sealed(piece, Words(title), lock)
         piece.save(force_insert=True)
-        for size in SIZES:
-            objects.put(picture.files[size], lock=lock, kind=f"picture-{size}", row=piece.pk)
-    record("kept a picture", f"exchange.piece:{piece.pk}", by=by)
+        for kind, content in files.items():
+            objects.put(content, lock=lock, kind=kind, row=piece.pk)
+    record(f"kept a {piece.get_kind_display().lower()}", f"exchange.piece:{piece.pk}", by=by)
     return piece, True
 
 
@@ -81,7 +121,7 @@ def write_text(*, by: Viewer, link_class: int, title: str, words: str, once: str
 @action
 def describe_piece(
     *, by: Viewer, piece: Piece, title: str, words: str, question: str, strand: str, faces: bool, names: bool, who: str,
-    children: Collection[UUID] = (), may_keep: bool = False,
+    children: Collection[UUID] = (), may_keep: bool = False, portrait: bool = False,
 ) -> None:  # fmt: skip
     """Say what a piece is, what can be seen in it and who. Raises CannotChange once it is on its way."""
     _own(by, piece.link_class_id)
@@ -91,8 +131,10 @@ def describe_piece(
             raise CannotChange("Call the piece back first. Then you can change it.")
         row.sealed = sealed(row, Words(title, words), lock_of(row.link_id))
         row.question, row.strand, row.who, row.may_keep = question, strand, who, may_keep
-        row.faces, row.names, row.changed = faces and row.is_picture, names, timezone.now()
-        row.save(update_fields=["sealed", "question", "strand", "who", "may_keep", "faces", "names", "changed"])
+        row.faces, row.names, row.changed = faces and row.has_pixels, names, timezone.now()
+        row.portrait = portrait and row.is_picture
+        changed = ["question", "strand", "who", "may_keep", "faces", "names", "portrait", "changed"]
+        row.save(update_fields=["sealed", *changed])
         PieceChild.objects.unscoped(WHY).filter(piece=row).delete()
         own = Label.objects.visible_to(by).filter(link_class=row.link_class_id, pk__in=list(children))
         if who == Piece.Who.SOME:
@@ -124,8 +166,8 @@ def _remove(pieces: Collection[Piece]) -> None:
     lock = lock_of(link)
     throw_away_of(link)  # a book may hold them
     for piece in pieces:
-        for size in SIZES:
-            objects.delete(lock=lock, kind=f"picture-{size}", row=piece.pk)
+        for kind in OBJECTS:
+            objects.delete(lock=lock, kind=kind, row=piece.pk)
         piece.delete()
 
 
@@ -152,14 +194,14 @@ def _forget_again(ids: list[str]) -> int:
     with walls.door("a restored backup brought back what was deleted"):
         back = list(Piece.objects.unscoped(WHY).filter(pk__in=[UUID(one) for one in ids]))
         for piece in back:
-            for size in SIZES:
-                objects.delete(lock=lock_of(piece.link_id), kind=f"picture-{size}", row=piece.pk)
+            for kind in OBJECTS:
+                objects.delete(lock=lock_of(piece.link_id), kind=kind, row=piece.pk)
             piece.delete()
     return len(back)
 
 
 def _forget_child(label: UUID) -> None:
-    """A child is taken off the list: pieces it is in are deleted, and class pieces that show faces or names are called back.
+    """A child is taken off the list: pieces it is in are deleted, and class pieces by which children could be known are called back.
 
     Called inside the wall. A tag that only vanished would open a picture in which the child still is.
     """
@@ -170,7 +212,7 @@ def _forget_child(label: UUID) -> None:
         link_class__in=list(rows), who=Piece.Who.CLASS, state__in=[Piece.State.SENT, Piece.State.SECOND]
     )  # fmt: skip
     for piece in shown:
-        if piece.faces or piece.names:
+        if piece.shows_children:
             piece.releases.unscoped(WHY).all().delete()  # type: ignore[attr-defined]
             piece.state, piece.changed = Piece.State.RECALLED, timezone.now()
             piece.save(update_fields=["state", "changed"])

@@ -1,5 +1,6 @@
 // On the whiteboard: arrow keys, a remote's page keys and Escape press the links that are there anyway.
 document.addEventListener("keydown", (event) => {
+  if (event.target.closest("video, audio")) return; // there the arrow keys go back and on
   if (event.altKey || event.ctrlKey || event.metaKey) return;
   const link = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key.split(" ").includes(event.key));
   if (link) {

@@ -1,0 +1,47 @@
+"""Recordings and films, through the gate, in ranges, kept by no cache."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from footbridge.access import Permission, Request, requires, writes_on_get
+from footbridge.exchange.pictures import serving
+from footbridge.exchange.pictures.views import look_through
+
+WAYS = {"play": serving.PLAY, "check": serving.CHECK_PLAY}
+
+
+@requires(Permission.RUN_EXCHANGE, Permission.HANDLE_CONCERNS)
+@require_safe
+@writes_on_get("looks are counted: who heard or saw what on which day")
+def play(request: Request, piece_id: UUID, way: str) -> HttpResponse:
+    """A recording or film, or the part of it that the player asks for. The gate is asked for every part."""
+    if way not in WAYS:
+        raise Http404
+    piece, found = look_through(request, piece_id, WAYS[way])
+    if piece is None:
+        return found
+    response = part_of(found.content, request.headers.get("Range", ""))
+    response["Content-Type"] = "video/mp4" if piece.is_film else "audio/mp4"
+    response["Accept-Ranges"] = "bytes"
+    for name in ("Cache-Control", "Cross-Origin-Resource-Policy"):
+        response[name] = found[name]
+    response["Content-Disposition"] = f'inline; filename="{"film.mp4" if piece.is_film else "recording.m4a"}"'
+    return response
+
+
+def part_of(content: bytes, wanted: str) -> HttpResponse:
+    """The part that one byte range names; the whole where none or several are named, and 416 for one beyond the end."""
+    size, named = len(content), re.fullmatch(r"bytes=(\d{0,12})-(\d{0,12})", wanted.strip())
+    if not named or not any(named.groups()):
+        return HttpResponse(content)
+    first, last = named.groups()
+    begin = int(first) if first else max(0, size - int(last))
+    end = min(int(last), size - 1) if first and last else size - 1
+    if begin >= size or begin > end:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    return HttpResponse(content[begin : end + 1], status=206, headers={"Content-Range": f"bytes {begin}-{end}/{size}"})
