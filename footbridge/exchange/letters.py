@@ -55,12 +55,12 @@ def second_adult(link: Link, piece: object, school: int, teachers: Sequence[Lead
 
 
 def concern(link: Link, number: object, schools: Sequence[int]) -> None:
-    """A concern was reported: to the safeguarding leads of both schools, or their heads where there is no lead."""
+    """A concern was reported, about whatever it is: to the safeguarding leads of both schools, or their heads where there is no lead."""
     for one in leads_of(schools):
         _send(
             link, one.name, one.email, f"exchange:{link.pk}:concern:{number}:{one.person}",
             "A concern was reported",
-            ["A piece of the exchange was reported. It is hidden from everybody already.",
+            ["Something in the exchange of your school was reported. It is hidden from everybody already.",
              "Please sign in, look at it, and say what becomes of it."],
             reverse("exchange:concerns"), "Look at the concern",
         )  # fmt: skip

@@ -79,6 +79,7 @@ urlpatterns: list[URLPattern] = [
     path("exchange/activities/<int:activity_id>/drop/", resources.drop, name="drop"),
     path("exchange/first/", pieces.firsts, name="firsts"),
     path("exchange/first/<uuid:piece_id>/", pieces.first, name="first"),
+    path("exchange/report/<slug:about>/<uuid:target_id>/", concerns.report_other, name="report_other"),
     path("exchange/concerns/", concerns.concerns, name="concerns"),
     path("exchange/concerns/<uuid:concern_id>/", concerns.one, name="concern"),
     *FAMILIES,

@@ -88,7 +88,9 @@ def _questions(link_class: LinkClass) -> list[str]:
     """What the class itself asked; the answers are the partner's words and stay with them."""
     lock = lock_of(link_class.link_id)
     with walls.inside(link_class.link_id):
-        rows = Question.objects.unscoped(WHY).filter(link_class=link_class, state__in=["sent", "answered"])
+        rows = Question.objects.unscoped(WHY).filter(
+            link_class=link_class, state__in=["sent", "answered"], hidden=False
+        )
         return [
             sealing.open_(row.sealed, lock=lock, kind=QUESTION, row=row.pk).decode()
             for row in rows.order_by("made", "pk")

@@ -18,6 +18,7 @@ from footbridge.vault import sealing, walls
 from footbridge.vault.locks import Lock
 
 KIND = "label"
+HIDDEN = "(hidden: a concern)"
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def _opened(rows: Iterable[Label], link_id: int) -> list[ChildLabel]:
     return [
         ChildLabel(
             row.pk,
-            sealing.open_(row.sealed, lock=lock, kind=KIND, row=row.pk).decode(),
+            HIDDEN if row.hidden else sealing.open_(row.sealed, lock=lock, kind=KIND, row=row.pk).decode(),
             row.link_class_id,
             row.position,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 import uuid
 from typing import Self
 
@@ -13,9 +15,13 @@ from footbridge.access import Permission, Viewer
 from footbridge.access.models import ProtectedModel, ProtectedQuerySet
 from footbridge.brokering.models import Link, LinkSide
 from footbridge.exchange import rules
+from footbridge.exchange.models.labels import Label
 from footbridge.exchange.models.pieces import KEEP, Piece
+from footbridge.exchange.models.talk import Answer, Question, TeacherMessage
 from footbridge.privacy.register import Kind, classified
 from footbridge.schools.models import School
+
+ABOUT = ("piece", "question", "answer", "message", "label")
 
 
 class LookQuerySet(ProtectedQuerySet["Look"]):
@@ -62,7 +68,12 @@ class ConcernQuerySet(ProtectedQuerySet["Concern"]):
 )
 @classified(Kind.WORK, at="when it was reported", state_before="where the piece stood")
 class Concern(ProtectedModel):
-    """A worry about a piece. From its first moment the piece is hidden from everybody but the safeguarding leads."""
+    """A worry about a piece, a question, an answer, a message or the name of a child; about exactly one of them.
+
+    From its first moment that is hidden from everybody but the safeguarding leads.
+    """
+
+    ABOUT = ABOUT
 
     class Sort(models.TextChoices):
         PERMISSION = "permission", "A child is in it who should not be"
@@ -72,10 +83,14 @@ class Concern(ProtectedModel):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="+")
-    piece = models.ForeignKey(Piece, on_delete=models.CASCADE, related_name="concerns")
+    piece = models.ForeignKey(Piece, on_delete=models.CASCADE, null=True, blank=True, related_name="concerns")
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    message = models.ForeignKey(TeacherMessage, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    label = models.ForeignKey(Label, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     kind = models.CharField(max_length=10, choices=Sort)
     sealed = models.BinaryField()
-    state_before = models.CharField(max_length=8)
+    state_before = models.CharField(max_length=8, blank=True)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(
         "people.Person", on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False
@@ -83,8 +98,29 @@ class Concern(ProtectedModel):
 
     objects = ConcernQuerySet.as_manager()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=functools.reduce(
+                    operator.or_, (Q(**{f"{one}__isnull": one != about for one in ABOUT}) for about in ABOUT)
+                ),
+                name="concern_is_about_one_thing",
+            )
+        ]
+
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def about(self) -> str:
+        """What it is about: one of `ABOUT`."""
+        return next(one for one in self.ABOUT if getattr(self, f"{one}_id") is not None)
+
+    @property
+    def target(self) -> Piece | Question | Answer | TeacherMessage | Label:
+        """That very row."""
+        found: Piece | Question | Answer | TeacherMessage | Label = getattr(self, self.about)
+        return found
 
 
 class ConcernSideQuerySet(ProtectedQuerySet["ConcernSide"]):

@@ -29,7 +29,12 @@ class LabelQuerySet(ProtectedQuerySet["Label"]):
     keep="until 30 days after the link's end, at the latest 31 August",
     sealed="what the child is called here, sealed under the key of link and year",
 )
-@classified(Kind.WORK, position="order in the list, which also holds a class to 40", added="when")
+@classified(
+    Kind.WORK,
+    position="order in the list, which also holds a class to 40",
+    added="when",
+    hidden="whether the name was reported",
+)
 class Label(ProtectedModel):
     """One child of a class, under the label its teacher typed. Its id is random, and bonds the sealed text to this row.
 
@@ -41,6 +46,7 @@ class Label(ProtectedModel):
     link_class = models.ForeignKey(LinkClass, on_delete=models.PROTECT, related_name="labels")
     position = models.PositiveSmallIntegerField()
     sealed = models.BinaryField()
+    hidden = models.BooleanField(default=False)
     added = models.DateTimeField(default=timezone.now)
     added_by = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, related_name="+")
 

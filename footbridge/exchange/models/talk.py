@@ -21,9 +21,9 @@ from footbridge.schools.models import School
 
 class CuriosityQuerySet(ProtectedQuerySet["Question"]):
     def scope(self, viewer: Viewer) -> Self:
-        """The own class's, and what other classes of the link have sent."""
+        """The own class's, and what other classes of the link have sent; nothing that was reported."""
         led = rules.classes_led(viewer)
-        return self.filter(
+        return self.filter(hidden=False).filter(
             Q(link_class__in=led)
             | Q(link__in=set(led.values()), state__in=[Question.State.SENT, Question.State.ANSWERED])
         )
@@ -33,6 +33,7 @@ class CuriosityQuerySet(ProtectedQuerySet["Question"]):
 @classified(
     Kind.WORK,
     state="noted, merged, sent or answered",
+    hidden="whether it was reported",
     round="with which round it went",
     made="when",
     sent="when it went",
@@ -62,6 +63,7 @@ class Question(ProtectedModel):
     )
     sent = models.DateTimeField(null=True, blank=True)
     answered = models.DateTimeField(null=True, blank=True)
+    hidden = models.BooleanField(default=False)
 
     objects = CuriosityQuerySet.as_manager()
 
@@ -91,11 +93,11 @@ class Question(ProtectedModel):
 class AnswerQuerySet(ProtectedQuerySet["Answer"]):
     def scope(self, viewer: Viewer) -> Self:
         """As their question."""
-        return self.filter(question__in=Question.objects.visible_to(viewer))
+        return self.filter(question__in=Question.objects.visible_to(viewer), hidden=False)
 
 
 @classified(Kind.CHILD, keep=KEEP, sealed="the words of the answer, sealed")
-@classified(Kind.WORK, kind="words or a piece", at="when")
+@classified(Kind.WORK, kind="words or a piece", at="when", hidden="whether it was reported")
 class Answer(ProtectedModel):
     """One answer of a class to a question: words, or a piece of its own that was sent. A question may have several.
 
@@ -118,6 +120,7 @@ class Answer(ProtectedModel):
     by = models.ForeignKey(
         "people.Person", on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False
     )
+    hidden = models.BooleanField(default=False)
 
     objects = AnswerQuerySet.as_manager()
 
@@ -138,13 +141,13 @@ class Answer(ProtectedModel):
 class WrittenQuerySet(ProtectedQuerySet["TeacherMessage"]):
     def scope(self, viewer: Viewer) -> Self:
         """The teachers of the link."""
-        return self.filter(link__in=rules.links_run(viewer))
+        return self.filter(link__in=rules.links_run(viewer), hidden=False)
 
 
 @classified(Kind.CHILD, keep=KEEP, sealed="what a teacher wrote; it may name a child, so it is sealed")
-@classified(Kind.WORK, at="when")
+@classified(Kind.WORK, at="when", hidden="whether it was reported")
 class TeacherMessage(ProtectedModel):
-    """A message between the teachers of a link."""
+    """A message between the teachers of a link; a picture comes with it as a piece of the room, and in no other way."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="+")
@@ -154,6 +157,8 @@ class TeacherMessage(ProtectedModel):
     by = models.ForeignKey(
         "people.Person", on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False
     )
+    hidden = models.BooleanField(default=False)
+    piece = models.ForeignKey(Piece, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = WrittenQuerySet.as_manager()
 

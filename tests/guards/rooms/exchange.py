@@ -59,6 +59,9 @@ ADDRESSES: dict[str, Any] = {
     "exchange:take_answer_back": lambda side: {"answer_id": side.rows["exchange"]["answer"].pk},
     "exchange:answer": lambda side: {"question_id": side.rows["exchange"]["question"].pk},
     "exchange:first": lambda side: {"piece_id": side.rows["exchange"]["second"].pk},
+    "exchange:report_other": lambda side: {
+        "about": "message", "target_id": side.rows["exchange"]["message"].pk
+    },
     "exchange:concern": lambda side: {"concern_id": side.rows["exchange"]["concern"].pk},
 }  # fmt: skip
 SHARED: dict[str, str] = {
@@ -174,5 +177,6 @@ def plant(side: Any) -> None:
         )
         side.rows["exchange"]["lesson"] = lesson
         taken = RoomActivity.objects.create(link=side.standing, link_class=own, slug="fair-shares", question="together")
+        side.rows["exchange"] |= {"message": written}
         side.rows["exchange"] |= {"question": asked, "activity": taken}
         side.rows["exchange"] |= {"tray": tray, "second": second, "concern": concern}
