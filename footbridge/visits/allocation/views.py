@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from footbridge.access import Permission, Request, requires
-from footbridge.brokering.links.queries import title_of
+from footbridge.brokering.links.queries import link_for, title_of
 from footbridge.brokering.models import Link, LinkSide
 from footbridge.programmes.models import LinkingYear
 from footbridge.schools.models import School
@@ -130,8 +130,8 @@ def _said(wish: LinkWish | None) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def wish(request: Request, link: int) -> HttpResponse:
     """A teacher says for the link what the venue should offer and must have, and how far the classes can travel."""
-    row = get_object_or_404(Link.objects.visible_to(request.viewer), pk=link, state=Link.State.STANDING)
-    if not rules.may_plan(request.viewer, row.pk):
+    row = link_for(request.viewer, link)
+    if row.state != Link.State.STANDING or not rules.may_plan(request.viewer, row.pk):
         raise Http404
     kept = LinkWish.objects.visible_to(request.viewer).filter(link=row).first()
     form = forms.WishForm(request.POST if request.method == "POST" else None, initial=_said(kept))

@@ -160,6 +160,7 @@ def test_a_teacher_says_what_must_be(world: World, sign_in: Callable[[Person], C
         return sign_in(world.facilitator).get(f"/visits/slots/{world.year.pk}/").content.decode()
 
     client = sign_in(teacher)
+    assert world.schools[1].name in client.get(at).content.decode()
     assert at in client.get("/meetings/").content.decode()
     needed = {"themes": ["art"], "needs": ["quiet"], "farthest": "", "note": "Back by 2:30"}
     for _ in range(2):
