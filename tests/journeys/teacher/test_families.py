@@ -83,4 +83,4 @@ def test_letter_answer_confirmation_withdrawal(visit: Visit, vault: Path) -> Non
     visit.open(f"/exchange/classes/{here.led.pk}/families/slips/", name="families-slips")
     page.get_by_label("Amina").fill("n")
     visit.press("Enter")
-    page.get_by_text("Nothing had changed").wait_for()
+    page.get_by_text("answers are noted").wait_for()  # paper stands beside the code

@@ -18,7 +18,7 @@ from footbridge.exchange import letters, rules
 from footbridge.exchange.families.opening import Opened
 from footbridge.exchange.families.uses import USES
 from footbridge.exchange.models import Decision, FamilyAnswer
-from footbridge.exchange.permissions.queries import newest
+from footbridge.exchange.permissions.queries import Cell, newest
 from footbridge.exchange.permissions.uses import Said
 from footbridge.exchange.pieces.telling import tell_partners
 from footbridge.vault import walls
@@ -95,7 +95,8 @@ def settle(*, by: Viewer, link_class: int, confirmed: set[UUID], aside: set[UUID
             )
         )
         stays, lines = set(), []
-        holds = newest(Decision.objects.visible_to(by).filter(link_class=link_class))
+        ledger = Decision.objects.visible_to(by).filter(link_class=link_class)
+        holds, typed = newest(ledger), newest(ledger.filter(by__isnull=False))
         earlier = list(FamilyAnswer.objects.visible_to(by).filter(label__in={row.label_id for row in waiting}))
         for row in waiting:
             row.state = State.ASIDE if row.batch in aside else State.CONFIRMED
@@ -103,7 +104,7 @@ def settle(*, by: Viewer, link_class: int, confirmed: set[UUID], aside: set[UUID
             held = holds.get((row.label_id, row.use))
             if row.state == State.ASIDE or held == Said.PERMITTED:
                 continue
-            if _somebody_else_said_no(row, held, earlier):
+            if _somebody_else_said_no(row, held, typed, earlier):
                 stays.add((row.label_id, row.use))
                 continue
             lines.append(
@@ -122,17 +123,21 @@ def settle(*, by: Viewer, link_class: int, confirmed: set[UUID], aside: set[UUID
     return yes, len(batches) - yes, len(stays)
 
 
-def _somebody_else_said_no(row: FamilyAnswer, held: str | None, earlier: list[FamilyAnswer]) -> bool:
+def _somebody_else_said_no(
+    row: FamilyAnswer, held: str | None, typed: Mapping[Cell, str], earlier: list[FamilyAnswer]
+) -> bool:
     """Whether a yes meets the no of another adult of the family.
 
-    Every other adult's last answer is looked at. A no in the ledger that this adult did not give by the code came on paper or from
-    somebody else, and stands too: only the school changes that, in the table.
+    Every other adult's last answer is looked at, and what the school typed last (`typed`): a no on paper stands until the school
+    changes it in the table. So does a no in the ledger that this adult did not give by the code.
     """
     last: dict[str, FamilyAnswer] = {}
     for one in earlier:
         if (one.label_id, one.use) == (row.label_id, row.use) and one.pk <= row.pk:
             last[one.relation] = one
     if any(not one.yes for relation, one in last.items() if relation != row.relation):
+        return True
+    if typed.get((row.label_id, row.use)) in NOES:
         return True
     mine = [one for one in earlier if (one.label_id, one.use, one.relation) == (row.label_id, row.use, row.relation)]
     return held in NOES and not any(not one.yes and one.pk < row.pk for one in mine)

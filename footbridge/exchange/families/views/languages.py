@@ -156,16 +156,19 @@ def bring(request: Request, code: str) -> HttpResponse:
         messages.warning(request, words)
         return redirect("exchange:language", code)
     keys = {one.english: key for key, one in SENTENCES.items()}
+    current = [
+        entry for entry in entries if entry.key not in SENTENCES or SENTENCES[entry.key].english == entry.english
+    ]
     texts = {
         entry.key if entry.key in SENTENCES else keys.get(entry.english, ""): entry.text
-        for entry in entries
+        for entry in current
         if entry.text
     }
-    old = sum(entry.key in SENTENCES and SENTENCES[entry.key].english != entry.english for entry in entries)
+    old = len(entries) - len(current)
     changed, troubles = actions.keep_sentences(by=request.viewer, programme=_whose(request), language=code, texts=texts)
     messages.success(request, f"{changed} of {len(entries)} sentences are changed.")
     if old:
-        messages.warning(request, f"{old} were made from older English. Read them once more.")
+        messages.warning(request, f"{old} were made from older English and are left out. Translate them anew.")
     for key, why in list(troubles.items())[:5]:
         messages.warning(request, f"“{SENTENCES[key].english[:60]}”: {why}")
     return redirect("exchange:language", code)
