@@ -143,7 +143,7 @@ def _by_a_group(pieces: Sequence[Piece]) -> None:
         PieceChild.objects.bulk_create(
             PieceChild(link_id=one.link_id, link_class_id=one.link_class_id, piece=one, label=label) for label in labels
         )
-    Piece.objects.bulk_update(pieces, ["who"])
+    Piece.objects.unscoped(WHY).bulk_update(pieces, ["who"])
 
 
 def _picture(piece: Piece, lock: Lock, rng: np.random.Generator) -> tuple[int, int]:
