@@ -133,6 +133,19 @@ def family_answered(link: Link, school: int, no: bool) -> None:
         )  # fmt: skip
 
 
+def family_alarm(link: Link, school: int, code: object) -> None:
+    """A family's code has fetched far more pictures than a family looks at: to the leads of its school, once a day."""
+    day = timezone.localdate().isoformat()
+    for one in leads_of([school]):
+        _send(
+            link, one.name, one.email, f"exchange:{link.pk}:family-alarm:{code}:{day}:{one.person}",
+            "Unusually many pictures of class news were fetched",
+            ["A code of a family, or that of a class, fetched far more pictures than a family looks at. It gets no more of them today.",
+             "Please ask the linking teachers whether a letter is missing. They make a new code, and the old one opens nothing."],
+            reverse("exchange:concerns"), "Sign in",
+        )  # fmt: skip
+
+
 def ended(link: Link) -> None:
     """The room is deleted: to the heads, who keep the certificate."""
     for heads in heads_of(schools_of(link.pk)).values():

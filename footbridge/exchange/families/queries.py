@@ -35,10 +35,6 @@ class Mark:
     waits: bool
 
     @property
-    def words(self) -> str:
-        return "yes, waits for you" if self.waits else SHORT[self.said]
-
-    @property
     def short(self) -> str:
         return "waits" if self.waits else SHORT[self.said]
 

@@ -195,7 +195,10 @@ def test_pages_of_a_class_ask_the_same_number_of_questions(
     say(code[chidi.id], "carer", face=True)
     with django_assert_num_queries(30):
         page = client.get(address).content.decode()
-    assert page.count("yes, waits for you") == 3
+    assert page.count(">waits</td>") == 3
+    home = client.get(reverse("today")).content.decode()
+    assert "3 families have answered by code" in home
+    assert "3 families of" in home
     page = client.post(address, {"every": "yes"}, follow=True).content.decode()
     assert "3 families are confirmed" in page
     assert all(not row.waiting for row in families_of(here.viewer, _own(children)))

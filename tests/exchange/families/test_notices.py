@@ -20,7 +20,9 @@ from footbridge.exchange.models import HouseRule, Piece, PieceChild, Release
 from footbridge.exchange.permissions.actions import note_decisions
 from footbridge.exchange.permissions.queries import ledger_of
 from footbridge.exchange.pieces.words import Words, sealed
+from footbridge.notify.models import Message
 from footbridge.vault import objects, walls
+from tests import factories
 from tests.exchange.conftest import Half, Pair
 from tests.exchange.families.test_answering import _own, behind, made, say
 from tests.exchange.families.test_door import at
@@ -175,7 +177,10 @@ def test_pictures_have_a_budget(children: Pair, monkeypatch: pytest.MonkeyPatch)
     client = InspectingClient()
     client.post(at("start", "en"), {"code": made(children)[None]})
     picture = reverse("exchange:family_picture", args=["en", piece.pk])
-    assert [client.get(picture).status_code for _ in range(3)] == [200, 200, 429]
+    lead = factories.member("safeguarding_lead", of=children.here.school)
+    assert [client.get(picture).status_code for _ in range(4)] == [200, 200, 429, 429]
+    told = Message.objects.unscoped("a test reads letters").filter(to=lead.email)
+    assert [one.subject for one in told] == ["Unusually many pictures of class news were fetched"]
 
 
 def test_families_are_invited_and_hear_neither_day_nor_place(children: Pair, sign_in: Any) -> None:

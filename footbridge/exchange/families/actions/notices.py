@@ -10,7 +10,8 @@ from django.utils import timezone
 from footbridge.access import Viewer
 from footbridge.audit.action import action, record
 from footbridge.booking.models import Occasion, Place
-from footbridge.exchange import rules
+from footbridge.brokering.models import Link, LinkClass
+from footbridge.exchange import letters, rules
 from footbridge.exchange.families.noplace import gives_away
 from footbridge.exchange.families.notices import invitation_for, may_go_home, names_not_said, sealed, words_of
 from footbridge.exchange.families.opening import Opened
@@ -120,3 +121,12 @@ def say_coming(*, by: Viewer, opened: Opened, adults: int, children: int) -> Non
             },
         )  # fmt: skip
     record("family said how many come", f"exchange.familyinvitation:{found.id}", by=by, programme=opened.programme)
+
+
+@action
+def tell_of_many_looks(*, by: Viewer, opened: Opened) -> None:
+    """A code has fetched more pictures than a family looks at: the safeguarding lead of its school is told, once a day."""
+    link = Link.objects.unscoped(WHY).select_related("linking_year__programme").get(pk=opened.link)
+    school = LinkClass.objects.unscoped(WHY).values_list("school", flat=True).get(pk=opened.link_class)
+    letters.family_alarm(link, school, opened.code)
+    record("family used up its pictures", f"exchange.familycode:{opened.code}", by=by, programme=opened.programme)

@@ -9,8 +9,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from footbridge.access import public
+from footbridge.access import public, writes_on_get
 from footbridge.access.http import Request
+from footbridge.exchange.families.actions.notices import tell_of_many_looks
 from footbridge.exchange.families.notices import picture_for, published_for
 from footbridge.exchange.families.throttles import count_picture
 from footbridge.exchange.families.views.parts import behind_code, page, speech_of
@@ -34,6 +35,7 @@ def news(request: Request, language: str) -> HttpResponse:
 
 @public
 @require_safe
+@writes_on_get("the safeguarding lead is told when a code has used up its pictures")
 def picture(request: Request, language: str, piece_id: UUID) -> HttpResponse:
     """One picture of the news, through the gate, within the budget, kept by no cache."""
     behind = behind_code(request)
@@ -42,7 +44,9 @@ def picture(request: Request, language: str, piece_id: UUID) -> HttpResponse:
     try:
         insist_on("pictures")
         count_picture(str(behind.code), network_of(request))
-    except (SwitchedOff, TooManyTries):
+    except (SwitchedOff, TooManyTries) as stopped:
+        if isinstance(stopped, TooManyTries):
+            tell_of_many_looks(by=request.viewer, opened=behind)
         return HttpResponse(status=429, headers={"Cache-Control": "no-store"})
     piece = picture_for(behind, piece_id)
     if piece is None:
