@@ -42,7 +42,7 @@ def agreements_table(viewer: Viewer, query: Mapping[str, str]) -> Table:
             Filter("half", "Signatures", [("none", "Nobody has signed"), ("half", "One side has signed")], _half),
             Filter("silent", "Chased", [("yes", "In vain: call them")], _silent),
         ],
-        order="-state",
+        order="state",  # those that wait first
         empty_title="No agreement is open yet",
         empty_text="An agreement opens by itself as soon as a link stands.",
         empty_picture="two-schools",

@@ -31,7 +31,7 @@ CLAUSES = "Our programme lends each class a box of books and pays the entrance o
 Words = tuple[AgreementText, AgreementText, ProgrammeClauses | None]
 Heads = dict[int, Person | None]
 Rows = tuple[list[Agreement], list[AgreementSide], list[Signature], list[AgreementEvent]]
-DERBY = ("half", "signed", "unsigned", "chased")
+DERBY = ("reminded", "signed", "unsigned", "chased")
 KINDS = ("signed", "signed", "signed", "signed", "half", "unsigned", "chased", "changed", "signed", "half")
 
 
@@ -92,7 +92,7 @@ def _one(world: World, link: Link, kind: str, words: Words, heads: Heads, rows: 
     opened = link.settled or link.offered
     done = kind == "signed"
     asked = now.published if kind == "changed" else _moment(world, {"chased": 30, "unsigned": 4}.get(kind, 9))
-    if kind in ("signed", "half", "unsigned"):
+    if kind in ("signed", "half", "reminded", "unsigned"):
         asked = max(asked, opened)
     made = Agreement(
         link=link, text=now, clauses=clauses, state="signed" if done else "open", opened=opened,
@@ -102,7 +102,7 @@ def _one(world: World, link: Link, kind: str, words: Words, heads: Heads, rows: 
     events.append(AgreementEvent(agreement=made, at=opened, kind="opened"))
     for place, side in enumerate(link.sides.all()):
         head = heads.get(side.school_id)
-        signs = head is not None and (done or (kind in ("half", "chased") and place == 0))
+        signs = head is not None and (done or (kind in ("half", "reminded", "chased") and place == 0))
         kept = None
         if kind == "changed" and head is not None:
             before = _signature(made, link, side.school_id, head, first, None, now.published - timedelta(days=6))
@@ -118,11 +118,16 @@ def _one(world: World, link: Link, kind: str, words: Words, heads: Heads, rows: 
                 what = "silent" if days == 21 else "reminded"
                 at = asked + timedelta(days=days)
                 events.append(AgreementEvent(agreement=made, at=at, kind=what, school=side.school))
+        elif kind == "reminded":
+            at = asked + timedelta(days=7)  # after five school days, by itself
+            events.append(AgreementEvent(agreement=made, at=at, kind="reminded", school=side.school))
         chased = kind == "chased" and not signs
+        once = kind == "reminded" and not signs
         sides.append(
             AgreementSide(
                 agreement=made, school=side.school, signature=kept, asked=localdate(asked),
-                reminders=2 if chased else 0, reminded=localdate(asked + timedelta(days=14)) if chased else None,
+                reminders=2 if chased else int(once),
+                reminded=localdate(asked + timedelta(days=14 if chased else 7)) if chased or once else None,
                 told=asked + timedelta(days=21) if chased else None,
             )
         )  # fmt: skip

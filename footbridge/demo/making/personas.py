@@ -38,10 +38,14 @@ def _be(world: World, key: str, person: Person | None) -> None:
     assert person is not None, key
     assert not person.is_persona, key
     persona = next(one for one in PERSONAS if one.key == key)
+    asked = Interest.objects.unscoped("the demonstration is made").filter(contact_email=person.email)
+    answers = list(asked.values_list("pk", flat=True))
     person.opaque, person.name, person.is_persona = persona.opaque, persona.name, True
-    person.save(update_fields=["opaque", "name", "is_persona"])
-    asked = Interest.objects.unscoped("the demonstration is made")
-    asked.filter(contact_email=person.email).update(contact_name=person.name)
+    person.email = world.names.address(persona.name, person.email.split("@")[1])
+    person.save(update_fields=["opaque", "name", "is_persona", "email"])
+    Interest.objects.unscoped("the demonstration is made").filter(pk__in=answers).update(
+        contact_name=person.name, contact_email=person.email
+    )
     world.personas[key] = person
 
 
