@@ -66,5 +66,5 @@ def remind_on(today: date) -> int:
 @app.periodic(cron="40 3 * * *")
 @app.task(queue="nightly")
 def forget_what_people_need(timestamp: int) -> None:
-    """Every night: answers about access and food of occasions more than thirty days ago."""
+    """Every night: answers about access and food are forgotten, thirty days after the occasion."""
     forget_needs(by=Viewer.for_system("retention"), before=timezone.now() - timedelta(days=30))

@@ -29,7 +29,7 @@ OVER = (Link.State.ENDED, Link.State.WITHDRAWN)
 @app.periodic(cron="40 2 * * *")
 @app.task(queue="daily")
 def end_rooms(timestamp: int) -> None:
-    """Every night: rooms of links that ended 30 days ago, and from 31 August on those of the year that is over."""
+    """Every night: rooms are deleted of links that ended 30 days ago, and from 31 August on those of the year that is over."""
     end_rooms_on(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))
 
 

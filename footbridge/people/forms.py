@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
@@ -111,6 +112,14 @@ class MayChoosePassword(forms.Form):
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
     for_person = Person()
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        if not (settings.SENDS_MAIL or settings.DEMONSTRATION):
+            self.fields["password"].help_text = (
+                f"{LONG_ENOUGH} Choose one: this server has no mail server yet. Without a password, the code to sign in is "
+                "written on the screen where Footbridge was started."
+            )
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]

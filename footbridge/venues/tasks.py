@@ -16,7 +16,7 @@ KEPT = timedelta(days=30)
 @app.periodic(cron="50 3 * * *")
 @app.task(queue="daily")
 def look_after_venues(timestamp: int) -> None:
-    """Every night."""
+    """Every night: who came to a venue is forgotten 30 days after the visit; counts stay."""
     look_after_on(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))
 
 

@@ -23,6 +23,11 @@ def network_name() -> str:
     return found.name if found else "The network"
 
 
+def is_set_up() -> bool:
+    """Whether somebody has set the network up. One query."""
+    return Network.objects.exists()
+
+
 def network_contact() -> str:
     """Where the public writes; empty while the network is not set up."""
     found = Network.objects.first()

@@ -26,7 +26,13 @@ from footbridge.welcome.map import map_of
 def home(request: HttpRequest) -> HttpResponse:
     """The front door."""
     figures = queries.figures_of_the_year()
-    return render(request, "welcome/home.html", {"near_form": NearForm(), "figures": figures, "steps": words.STEPS[:3]})
+    context = {
+        "near_form": NearForm(),
+        "figures": figures,
+        "steps": words.STEPS[:3],
+        "set_up": figures is not None or queries.is_set_up(),
+    }
+    return render(request, "welcome/home.html", context)
 
 
 @public

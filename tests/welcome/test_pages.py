@@ -22,6 +22,12 @@ def test_page_opens_in_an_empty_network(client: Client, name: str) -> None:
     assert client.get(reverse(name)).status_code == 200
 
 
+def test_the_front_page_of_an_empty_network_leads_its_first_person(client: Client) -> None:
+    assert reverse("people:start") in client.get("/").content.decode()
+    make.network()
+    assert reverse("people:start") not in client.get("/").content.decode()
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_page_opens_in_a_network(client: Client, name: str) -> None:
     make.network()

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 
 from footbridge.access import Permission, Viewer
 from footbridge.brokering.models import Link, LinkClass, LinkEvent, LinkSide
-from footbridge.brokering.problem.facts import years_said
+from footbridge.brokering.problem.facts import class_said
 from footbridge.brokering.teachers.queries import ClassLed, links_led_by
 from footbridge.ui.parts import Event, Tone
 
@@ -79,8 +79,7 @@ def classes_said(side: LinkSide) -> str:
     words = []
     for row in side.classes.all():
         one = row.offered_class
-        size = "" if one.size is None else f", {one.size} children"
-        words.append(f"{one.name} ({years_said(tuple(one.years))}{size})")
+        words.append(class_said(one.name, tuple(one.years), one.size))
     return " and ".join(words)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from footbridge.brokering.contact import kinds_said
 from footbridge.brokering.drafts.board import Card, SideOfCard, miles
-from footbridge.brokering.problem.facts import KIND_WORDS, Pool, PoolSchool
+from footbridge.brokering.problem.facts import KIND_WORDS, Pool, PoolSchool, class_said
 from footbridge.programmes.models import MEETINGS, Programme
 
 MEETING_WORDS = {
@@ -48,8 +48,7 @@ def classes_said(sides: Sequence[SideOfCard]) -> str:
     words = []
     for side in sides:
         for one in side.classes:
-            size = "" if one.size is None else f", {one.size} children"
-            words.append(f"{one.name} ({one.years_said}{size})")
+            words.append(class_said(one.name, one.years, one.size))
     return " and ".join(words)
 
 

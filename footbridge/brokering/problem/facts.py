@@ -34,6 +34,13 @@ _NONE = (
 )
 
 
+def class_said(name: str, years: tuple[int, ...], size: int | None) -> str:
+    """A class in words: “Oak (Year 4, 28 children)”; one that is called by its year group says it once."""
+    groups = years_said(years)
+    inside = [*([] if name == groups else [groups]), *([] if size is None else [f"{size} children"])]
+    return f"{name} ({', '.join(inside)})" if inside else name
+
+
 def years_said(years: tuple[int, ...]) -> str:
     """Year groups as people write them: "Year 4", "Years 3 and 4", "Reception and Year 1"."""
     ordered = sorted(years)
