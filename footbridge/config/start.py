@@ -68,12 +68,10 @@ def only_one(data: Path) -> IO[str]:
     return handle
 
 
-def settle_kind(data: Path, *, empty: bool) -> bool:
-    """Whether this data folder is a demonstration; decided by its first start and kept."""
+def kind_of(data: Path, *, empty: bool) -> bool:
+    """Whether this data folder is a demonstration, as its first start that came as far as the tables decided."""
     kind = data / "kind"
-    if not kind.exists():
-        kind.write_text("empty" if empty else "demonstration")
-    demonstration = kind.read_text().strip() == "demonstration"
+    demonstration = kind.read_text().strip() == "demonstration" if kind.exists() else not empty
     if empty and demonstration:
         sys.exit(
             f"{data} holds the demonstration network. Start your own in another folder: ./run --empty --data FOLDER"
@@ -117,10 +115,11 @@ def stop(processes: list[subprocess.Popen[bytes]]) -> None:
             process.wait()
 
 
-def prepare(demonstration: bool) -> None:
+def prepare(data: Path, demonstration: bool) -> None:
     """Tables, caches and, on a new data folder, the demonstration network."""
     say("Bringing the tables up to date")
     manage("migrate", "--verbosity", "0")
+    (data / "kind").write_text("demonstration" if demonstration else "empty")
     manage("createcachetable")
     if os.environ.get("FOOTBRIDGE_PRODUCTION"):
         manage("collectstatic", "--noinput", "--verbosity", "0")
@@ -152,7 +151,7 @@ def on_signal(number: int, frame: FrameType | None) -> None:
 
 def serve(given: argparse.Namespace, data: Path, running: IO[str]) -> int:
     """Start everything, wait, and stop everything; the exit code says whether it ended as asked."""
-    demonstration = settle_kind(data, empty=given.empty)
+    demonstration = kind_of(data, empty=given.empty)
     port = free_port(given.host, given.port)
     address = f"http://localhost:{port}" if given.host == "127.0.0.1" else f"http://{given.host}:{port}"
     os.environ.setdefault("FOOTBRIDGE_ADDRESS", address)
@@ -167,7 +166,7 @@ def serve(given: argparse.Namespace, data: Path, running: IO[str]) -> int:
     with database(data) as url:
         os.environ["DATABASE_URL"] = url
         wait_until_answering(url)
-        prepare(demonstration)
+        prepare(data, demonstration)
         workers = str(max(1, min(4, os.cpu_count() or 1)))
         web = child(
             "granian", "--interface", "wsgi", "--host", given.host, "--port", str(port), "--workers", workers,

@@ -118,7 +118,7 @@ class Cell:
         if self.column.template:
             return render_to_string(self.column.template, {"row": self.row, "value": value})
         if is_blank(value):
-            return format_html('<span class="hidden-but-read">{}</span>', "Not known")
+            return format_html('<span class="hidden-but-read">{}</span>', "Empty")
         if self.column.link and (url := self.column.link(self.row)):
             return format_html('<a href="{}">{}</a>', url, value)
         if self.column.tone:

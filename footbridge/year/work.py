@@ -96,7 +96,7 @@ def _work(
         trouble = "Failed"
     elif (done is None and began is not None and began < due) or (done is not None and done < due):
         trouble = "Missed"
-    words = (task.task.func.__doc__ or task.task.name).strip().split("\n")[0]
+    words = " ".join((task.task.func.__doc__ or task.task.name).strip().split("\n\n")[0].split())
     return Work(task.task.name, words, hours_in_words(task.cron), due, done, trouble)
 
 

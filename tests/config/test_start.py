@@ -19,7 +19,7 @@ import psycopg
 import pytest
 
 from footbridge.config.postgres import DatabaseTrouble, Embedded, shared_server, wait_until_answering
-from footbridge.config.start import free_port
+from footbridge.config.start import free_port, kind_of
 
 HOME = Path(__file__).resolve().parents[2]
 
@@ -53,7 +53,7 @@ class Started:
             )
 
     def wait(self, words: str = "Stop with Ctrl-C") -> None:
-        end = time.monotonic() + 90
+        end = time.monotonic() + 300  # a busy machine is slow to make the tables
         while words not in self.log.read_text():
             assert self.process.poll() is None, self.log.read_text()
             assert time.monotonic() < end, self.log.read_text()
@@ -131,6 +131,13 @@ def test_two_run_side_by_side_and_the_demonstration_is_not_mixed_with_ones_own(t
     mixed = Started(tmp_path / "a", "--empty")
     assert mixed.process.wait(30) == 1
     assert "holds the demonstration network" in mixed.log.read_text()
+
+
+def test_a_start_that_came_to_nothing_decides_nothing(tmp_path: Path) -> None:
+    assert kind_of(tmp_path, empty=False)  # the port was taken, say
+    assert not kind_of(tmp_path, empty=True)
+    (tmp_path / "kind").write_text("empty")
+    assert not kind_of(tmp_path, empty=False)
 
 
 def test_a_taken_port_is_said() -> None:

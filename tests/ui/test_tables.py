@@ -98,7 +98,7 @@ def test_the_page_says_how_it_is_sorted_and_names_each_row() -> None:
     assert html.count('aria-sort="descending"') == 1
     assert html.count('<th scope="row">') == 3
     assert 'data-label="Pupils"' in html
-    assert "Not known" in html
+    assert "Empty" in html
 
 
 @pytest.mark.django_db
