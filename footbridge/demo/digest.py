@@ -28,7 +28,9 @@ def _models() -> list[type[models.Model]]:
 
 
 def _hash(model: type[models.Model]) -> str:
-    rows: Any = model._base_manager.order_by("pk").values()
+    # sealed bytes differ each time they are sealed, by the number that is used once
+    compared = [field.attname for field in model._meta.concrete_fields if not isinstance(field, models.BinaryField)]
+    rows: Any = model._base_manager.order_by("pk").values(*compared)
     if hasattr(rows, "unscoped"):
         rows = rows.unscoped("the demonstration is compared with itself")
     hashed = hashlib.sha256()

@@ -12,7 +12,7 @@ from footbridge.interest.models import Interest
 from footbridge.notify.models import Message
 from footbridge.programmes.models import Network, Programme
 from footbridge.schools.models import LocalAuthority, RegisterFile, School
-from footbridge.visits.models import Meeting
+from footbridge.visits.models import CallSide, Meeting
 
 WHY = "the demonstration is made"
 
@@ -27,6 +27,7 @@ def make(world: World) -> str:
     RegisterFile.objects.update(applied=long_ago)
     Interest.objects.unscoped("the demonstration is made").update(changed=F("created"))
     Meeting.objects.unscoped(WHY).update(changed=long_ago + timedelta(days=1000))
+    CallSide.objects.unscoped(WHY).update(changed=long_ago + timedelta(days=1000))
     _days_of_agreements()
     mail = Message.objects.unscoped(WHY).filter(template__startswith="agreements/")
     written = datetime(world.day.year, world.day.month, world.day.day, 8, 15, tzinfo=LONDON)
