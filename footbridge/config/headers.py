@@ -18,7 +18,7 @@ class HeadersMiddleware:
             "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
         )
         response["Cross-Origin-Resource-Policy"] = "same-origin"
-        response["X-Robots-Tag"] = "noindex" if self._is_private(request) else "all"
+        response.setdefault("X-Robots-Tag", "noindex" if self._is_private(request) else "all")
         if self._is_private(request):
             add_never_cache_headers(response)
         return response

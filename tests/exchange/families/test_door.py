@@ -55,7 +55,7 @@ def test_a_link_opens_nothing_and_the_button_does(children: Pair) -> None:
     assert "Amina" in text
     assert 'lang="ur" dir="rtl"' in text
     assert catalogue("ur")["home.title"] in text
-    assert page.headers["Cache-Control"] == "no-store"
+    assert (page.headers["Cache-Control"], page.headers["X-Robots-Tag"]) == ("no-store", "noindex")
     assert children.there.school.name not in text
     assert children.here.school.name not in text
     client.post(at("finish", "ur"))
@@ -88,6 +88,9 @@ def test_answers_are_checked_then_sent_once(children: Pair) -> None:
 
 def test_tries_are_counted(children: Pair) -> None:
     client = InspectingClient()
+    right = made(children)[None]  # a whole class types the code of the class on one evening
+    opened = [client.post(at("start", "en"), {"code": right}).status_code for _ in range(CODE.account * 2)]
+    assert set(opened) == {302}
     answers = [client.post(at("start", "en"), {"code": "BBBBB-BBBBB"}).status_code for _ in range(CODE.account + 1)]
     assert answers == [200] * CODE.account + [429]
 

@@ -169,7 +169,7 @@ def test_a_teacher_is_told_what_to_take_out_and_nothing_is_lost(children: Pair, 
 
 def test_pictures_have_a_budget(children: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "footbridge.exchange.families.throttles.PICTURES", type(PICTURES)("p", "look", 2, 9, timedelta(days=1))
+        "footbridge.exchange.families.throttles.OF_CLASS", type(PICTURES)("p", "look", 2, 9, timedelta(days=1))
     )
     permit(children.here, "work")
     piece = sent(children.here)

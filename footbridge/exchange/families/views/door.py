@@ -10,7 +10,7 @@ from footbridge.access import public
 from footbridge.access.http import Request
 from footbridge.exchange.families import codes, opening
 from footbridge.exchange.families.languages import ENGLISH
-from footbridge.exchange.families.throttles import count_code
+from footbridge.exchange.families.throttles import count_code, forgive_code
 from footbridge.exchange.families.views.parts import page, speech_of
 from footbridge.people.throttle import TooManyTries, network_of
 
@@ -31,6 +31,7 @@ def start(request: Request, language: str = ENGLISH, code: str = "") -> HttpResp
             )
         row = opening.row_behind(typed)
         if row is not None:
+            forgive_code(typed, network_of(request))
             opening.remember(request.session, row)
             return redirect("exchange:family_child" if row.label_id else "exchange:family_news", speech.language.code)
         trouble = "error.code"

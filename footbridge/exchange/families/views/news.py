@@ -43,7 +43,7 @@ def picture(request: Request, language: str, piece_id: UUID) -> HttpResponse:
         raise Http404
     try:
         insist_on("pictures")
-        count_picture(str(behind.code), network_of(request))
+        count_picture(behind, network_of(request))
     except (SwitchedOff, TooManyTries) as stopped:
         if isinstance(stopped, TooManyTries):
             tell_of_many_looks(by=request.viewer, opened=behind)

@@ -58,7 +58,7 @@ def page(
     response = render(
         request, template, {"speech": speech, "choices": choices, **language, **context}, status=status
     )  # fmt: skip
-    response["Cache-Control"] = "no-store"
+    response["Cache-Control"], response["X-Robots-Tag"] = "no-store", "noindex"
     return response
 
 
