@@ -45,3 +45,5 @@ class Permission(Enum):
     RUN_EXCHANGE = "run the exchange of own links"
     HANDLE_CONCERNS = "settle concerns about pieces, and agree to a colleague's first piece"
     KEEP_LANGUAGES = "correct, review and add languages of the letters for families"
+    ADD_ACTIVITIES = "add activities to the library for the own programme"
+    PUBLISH_ACTIVITIES = "add activities for everybody, and open a programme's to all"

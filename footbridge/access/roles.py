@@ -55,6 +55,8 @@ NETWORK_STAFF = Role(
             May.SEE_SCHOOLS,
             May.WRITE_AGREEMENT,
             May.RUN_VENUES,
+            May.ADD_ACTIVITIES,
+            May.PUBLISH_ACTIVITIES,
             May.KEEP_LANGUAGES,
         }
     ),
@@ -78,6 +80,7 @@ FACILITATOR = Role(
             May.RUN_VENUES,
             May.MANAGE_COSTS,
             May.LOOK_AFTER_LINKS,
+            May.ADD_ACTIVITIES,
             May.KEEP_LANGUAGES,
         }
     ),

@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 from footbridge.access import Viewer
 from footbridge.brokering.models import Link, LinkSide
 from footbridge.exchange.concerns.actions import forget_concerns
-from footbridge.exchange.ending.actions import end_room
+from footbridge.exchange.ending.actions import count_and_forget_decisions, end_room
 from footbridge.exchange.keepsake import tasks as keepsake  # noqa: F401  (the worker finds its tasks here)
 from footbridge.exchange.lesson.actions import close_lessons_that_are_over
 from footbridge.exchange.media import opening
@@ -52,9 +52,17 @@ def end_rooms_on(today: date) -> int:
     links = Link.objects.unscoped(WHY).filter(due).exclude(pk__in=ended).select_related("linking_year__programme")
     count = 0
     for link in links:
-        end_room(by=viewer, link=link, because="The link has ended, and its time of keeping with it.")
+        end_room(by=viewer, link=link, because="The link has ended, and its time of keeping with it.", today=today)
         count += 1
     return count
+
+
+@app.periodic(cron="45 2 * * *")
+@app.task(queue="daily")
+def count_permissions(timestamp: int) -> None:
+    """Every night: what families said in rooms of last year is counted and deleted when 31 December is over."""
+    today = timezone.localdate(datetime.fromtimestamp(timestamp, UTC))
+    count_and_forget_decisions(by=Viewer.for_system("retention"), today=today)
 
 
 @app.periodic(cron="50 2 * * *")

@@ -21,11 +21,20 @@ from pypdf import PdfReader
 
 from footbridge.access import Viewer
 from footbridge.brokering.models import Link, LinkClass
-from footbridge.exchange.ending.actions import end_room
+from footbridge.exchange.ending.actions import count_and_forget_decisions, end_room
 from footbridge.exchange.houserules.actions import note_away
 from footbridge.exchange.labels import own_labels
 from footbridge.exchange.labels.actions import add_labels
-from footbridge.exchange.models import Certificate, Decision, Label, Piece, Question, TeacherMessage
+from footbridge.exchange.models import (
+    Certificate,
+    Decision,
+    KeptDecision,
+    Label,
+    PermissionCount,
+    Piece,
+    Question,
+    TeacherMessage,
+)
 from footbridge.exchange.pieces.actions.keys import approve_piece
 from footbridge.exchange.questions.actions import note_questions
 from footbridge.exchange.room.actions import nudge_quiet
@@ -88,6 +97,29 @@ def test_rooms_end_on_the_last_day_of_august(children: Pair) -> None:
     assert children.link.linking_year.start == 2026
     assert end_rooms_on(date(2027, 8, 30)) == 0
     assert end_rooms_on(date(2027, 8, 31)) == 1  # whether anybody ended the link or not
+
+
+def test_what_families_said_is_kept_without_names_until_the_year_is_out_and_then_counted(children: Pair) -> None:
+    here, link = children.here, children.link
+    permit(here, "work")
+    permit(here, "work", said="withdrawn", only="Ben")
+    permit(here, "face", said="refused", only="Amina")
+    with walls.inside(link.pk):
+        typed = list(Decision.objects.unscoped(WHY).order_by("pk").values_list("use", "said", "at"))
+    assert end_rooms_on(date(2027, 8, 31)) == 1
+    assert rows_left(link) == 0
+    with walls.inside(link.pk):
+        kept = KeptDecision.objects.unscoped(WHY).order_by("pk")
+        assert list(kept.values_list("use", "said", "at")) == typed
+        assert set(kept.values_list("until", flat=True)) == {date(2027, 12, 31)}
+    assert not KeptDecision.objects.unscoped(WHY).exists()  # the second wall
+    assert count_and_forget_decisions(by=SYSTEM, today=date(2027, 12, 31)) == 0  # the control: its last day
+    assert count_and_forget_decisions(by=SYSTEM, today=date(2028, 1, 1)) == len(typed)
+    assert count_and_forget_decisions(by=SYSTEM, today=date(2028, 1, 2)) == 0
+    counts = PermissionCount.objects.unscoped(WHY).values_list("use", "said", "children")
+    assert set(counts) == {("work", "permitted", 2), ("work", "withdrawn", 1), ("face", "refused", 1)}
+    with walls.inside(link.pk):
+        assert not KeptDecision.objects.unscoped(WHY).exists()
 
 
 def test_a_child_s_file_and_erasure(sign_in: SignIn, children: Pair) -> None:

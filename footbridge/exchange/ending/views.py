@@ -63,6 +63,7 @@ def certificate(request: Request, link_id: int) -> HttpResponse:
         "year": str(link.linking_year),
         "reference": link.reference,
         "at": f"{localtime(made.at):%-d %B %Y, %H:%M}",
+        "until": f"31 December {localtime(made.at):%Y}",
         "because": made.because,
         "counts": [[name.capitalize(), str(count)] for name, count in made.counts.items() if count],
         "foot": f"Certificate of deletion, link {link.reference}",

@@ -14,15 +14,18 @@ from footbridge.exchange.models.families import (
 from footbridge.exchange.models.game import Game, GameRound, GameTold, GameVote
 from footbridge.exchange.models.houserules import Away, HouseRule
 from footbridge.exchange.models.keeping import Book, Goodbye
+from footbridge.exchange.models.kept import KeptDecision, PermissionCount
 from footbridge.exchange.models.labels import LARGEST_CLASS, Label
 from footbridge.exchange.models.lesson import Lesson
 from footbridge.exchange.models.parcels import Parcel
 from footbridge.exchange.models.pieces import Piece, PieceChild, Release, Trusted
+from footbridge.exchange.models.resources import AddedActivity
 from footbridge.exchange.models.speech import Correction, FamilyLanguage, Review
 from footbridge.exchange.models.talk import Answer, Question, TeacherMessage
 
 __all__ = [
     "LARGEST_CLASS",
+    "AddedActivity",
     "Answer",
     "Away",
     "Book",
@@ -42,12 +45,14 @@ __all__ = [
     "GameVote",
     "Goodbye",
     "HouseRule",
+    "KeptDecision",
     "Label",
     "Lesson",
     "Look",
     "News",
     "NewsPiece",
     "Parcel",
+    "PermissionCount",
     "Piece",
     "PieceChild",
     "Question",

@@ -24,7 +24,7 @@ class DecisionQuerySet(ProtectedQuerySet["Decision"]):
 
 @classified(
     Kind.CHILD,
-    keep="until 30 days after the link's end, at the latest 31 August; then counts",
+    keep="until 30 days after the link's end, at the latest 31 August; then without a name until 31 December; then counts",
     use="what was asked: work, name, face, voice, film, live call",
     said="what the family said",
 )

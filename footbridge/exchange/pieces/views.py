@@ -15,6 +15,7 @@ from footbridge.exchange.labels import own_labels
 from footbridge.exchange.pieces import queries
 from footbridge.exchange.pieces.actions import keys, making
 from footbridge.exchange.pieces.forms import DescribeForm, TextForm
+from footbridge.exchange.resources.queries import beginning_of
 from footbridge.vault.switches import SwitchedOff
 
 VERBS = {
@@ -30,16 +31,19 @@ VERBS = {
 def write(request: Request, class_id: int) -> HttpResponse:
     """Write a poem, a letter or another text; it lands in the tray."""
     own = own_class(request.viewer, class_id)
-    form = TextForm(request.POST if request.method == "POST" else None)
+    posted = request.POST if request.method == "POST" else None
+    begins, question, strand = beginning_of(request.viewer, own.id, (posted or request.GET).get("from", ""))
+    form = TextForm(posted, initial={"title": begins.title if begins else ""})
     if form.is_valid():
+        begun = {"question": question, "strand": strand} if begins else {}
         try:
-            piece = making.write_text(by=request.viewer, link_class=own.id, **form.cleaned_data)
+            piece = making.write_text(by=request.viewer, link_class=own.id, **form.cleaned_data, **begun)
         except SwitchedOff as words:
             form.add_error(None, str(words))
         else:
             messages.success(request, "It is in your tray. Now say whose it is.")
             return redirect("exchange:describe", piece.pk)
-    return render(request, "exchange/pieces/write.html", {"own": own, "form": form})
+    return render(request, "exchange/pieces/write.html", {"own": own, "form": form, "begins": begins})
 
 
 @requires(Permission.RUN_EXCHANGE)

@@ -35,6 +35,8 @@ class Activity:
     steps: Sequence[str]
     access: str
     exchange: str
+    added: int | None = None  # the row, for one that a programme or the network added
+    note: str = ""  # whose it is and who may use it
 
     @property
     def haystack(self) -> str:
@@ -74,16 +76,19 @@ def _activity(block: str, section: str) -> Activity:
     years, minutes, when, subjects = pieces
     return Activity(
         slugify(title), title.strip(), section, SECTIONS.get(section, KeyQuestion.TOGETHER), years,
-        int(re.sub(r"\D.*", "", minutes)), when, [one.strip() for one in subjects.split(",")], steps=steps, **parts,
+        int(re.sub(r"\D.*", "", minutes)), when, [one.strip() for one in subjects.split(",")],
+        aim=parts["aim"], need=parts["need"], steps=steps, access=parts["access"], exchange=parts["exchange"],
     )  # fmt: skip
 
 
-def search(words: str = "", question: str = "", subject: str = "") -> list[Activity]:
-    """Activities that hold every word, of a section or subject if given."""
+def search(
+    words: str = "", question: str = "", subject: str = "", among: Sequence[Activity] | None = None
+) -> list[Activity]:
+    """Activities of the page, or among those given, that hold every word, of a section or subject if given."""
     asked = words.casefold().split()
     return [
         one
-        for one in library()
+        for one in (library() if among is None else among)
         if all(word in one.haystack for word in asked)
         and question in ("", one.section)
         and subject in ("", *one.subjects)
@@ -100,6 +105,6 @@ def sections() -> list[str]:
     return list(dict.fromkeys(one.section for one in library()))
 
 
-def subjects() -> list[str]:
+def subjects(among: Sequence[Activity] | None = None) -> list[str]:
     """Every subject, in the order of the alphabet."""
-    return sorted({subject for one in library() for subject in one.subjects})
+    return sorted({subject for one in (among or library()) for subject in one.subjects})

@@ -66,6 +66,8 @@ ADDRESSES: dict[str, Any] = {
 }  # fmt: skip
 SHARED: dict[str, str] = {
     "exchange:activity": "activities of the library are for everybody who has signed in",
+    "exchange:change_activity": "what a programme added is open to whoever it is published to; others get 404, as its test shows",
+    "exchange:turn_activity": "as above",
     "exchange:use": "as above; the class it goes to is looked up among the viewer's own",
 }
 

@@ -21,6 +21,7 @@ from footbridge.exchange.media.remaking import Remade
 from footbridge.exchange.models import Label, Lesson, Piece, PieceChild
 from footbridge.exchange.pictures.rebuilding import SIZES, Rebuilt
 from footbridge.exchange.pieces.words import KIND, Words, sealed
+from footbridge.exchange.words import KeyQuestion
 from footbridge.vault import ledger, objects, switches, walls
 
 OBJECTS = (*(f"picture-{size}" for size in SIZES), "play")  # every sealed object that a piece may have
@@ -96,7 +97,9 @@ def _keep(
 
 
 @action
-def write_text(*, by: Viewer, link_class: int, title: str, words: str, once: str = "") -> Piece:
+def write_text(
+    *, by: Viewer, link_class: int, title: str, words: str, once: str = "", question: str = "", strand: str = ""
+) -> Piece:
     """Keep a poem, a letter or another text in the tray of a class that the viewer leads or whose lesson it holds.
 
     `once` is a mark of the form: with the same mark it is kept once.
@@ -110,7 +113,7 @@ def write_text(*, by: Viewer, link_class: int, title: str, words: str, once: str
             return there
         piece = Piece(
             link_id=link, link_class_id=link_class, school_id=school, kind=Piece.Of.TEXT, made_by_id=by.person_id,
-            digest=digest, lesson=lesson,
+            digest=digest, lesson=lesson, strand=strand, question=question or KeyQuestion.WHO_AM_I,
         )  # fmt: skip
         piece.sealed = sealed(piece, Words(title, words), lock_of(link))
         piece.save(force_insert=True)
