@@ -194,8 +194,19 @@ def run_tasks() -> None:
         raise failures[0]
 
 
+@pytest.fixture(scope="session")
+def nobody_left(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A page may still be asking when its browser is closed; the test database is not kept waiting for the answer."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 @pytest.fixture
-def visit(browser: Browser, live_server: Any, settings: Any) -> Iterator[Visit]:
+def visit(nobody_left: None, browser: Browser, live_server: Any, settings: Any) -> Iterator[Visit]:
     """The first person's browser."""
     settings.ADDRESS = live_server.url.replace("127.0.0.1", "localhost")
     visitor = Visit(browser, settings.ADDRESS)
