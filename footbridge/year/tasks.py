@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
-from asgiref.sync import sync_to_async
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
@@ -26,5 +26,5 @@ async def catch_up(context: JobContext, timestamp: int) -> None:
     for queue in ("nightly", "daily"):
         for job in await manager.get_stalled_jobs(queue=queue, seconds_since_heartbeat=SILENT_FOR):
             await manager.retry_job(job)
-    for name in await sync_to_async(to_catch_up)():
+    for name in await asyncio.to_thread(to_catch_up):
         await context.app.tasks[name].defer_async(timestamp=int(time.time()))
