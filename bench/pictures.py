@@ -17,6 +17,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from typing import Any
 
+import django
 import numpy as np
 import pillow_heif
 from PIL import Image, ImageDraw, ImageFilter
@@ -103,6 +104,7 @@ def film_line() -> str:
 
 def main(arguments: list[str]) -> int:
     count = int(arguments[0]) if arguments else 24
+    django.setup()
     pillow_heif.register_heif_opener(thumbnails=False)
     print(f"{count} photographs of {WIDE} × {HIGH} points, {CORES} cores; load before: {os.getloadavg()[0]:.1f}\n")
     print(
@@ -110,8 +112,8 @@ def main(arguments: list[str]) -> int:
     )
     print("|---|---|---|---|---|---|")
     for kind in ("JPEG", "HEIF"):
-        photographs = [photograph(seed, kind) for seed in range(4)]
-        photographs = [photographs[n % 4] for n in range(count)]
+        drawn = [photograph(seed, kind) for seed in range(4)]
+        photographs = [drawn[n % 4] for n in range(count)]
         weight = sum(map(len, photographs)) / count / 1e6
         ways: list[tuple[str, Any, Executor]] = [
             ("ours", ours, ThreadPoolExecutor(CORES)),

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import json
+import subprocess
+import sys
 import warnings
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +23,7 @@ from tests.exchange.pictures import MARK
 from tests.exchange.test_rebuilding import check_mutants
 
 WIDE = MARK.decode().encode("utf-16-be")  # as a PDF writes its title
+HOME = Path(rebuild.__file__).parents[3]
 IN_THE_PROCESS = (
     "bursting png",
     "bursting text",
@@ -64,7 +70,7 @@ def check_refused() -> int:
 
 
 def test_more_than_sixty_crafted_files() -> None:
-    rebuild.pillow_heif.register_heif_opener(thumbnails=False)
+    rebuild.get_ready("HEIF")
     assert check_cleaned() >= 40
     assert check_refused() >= 36
 
@@ -86,7 +92,7 @@ def carried_over(image: Image.Image) -> bytes:
 
 @pytest.mark.parametrize("guard", ["anew", "pixels"])
 def test_without_its_guard_the_mark_comes_through(monkeypatch: pytest.MonkeyPatch, guard: str) -> None:
-    rebuild.pillow_heif.register_heif_opener(thumbnails=False)
+    rebuild.get_ready("HEIF")
     if guard == "anew":
         monkeypatch.setattr(rebuild, "rebuilt", passed_through)
     else:
@@ -116,6 +122,21 @@ def test_the_process_answers_with_a_sentence_whatever_it_is_given() -> None:
     ):
         with pytest.raises(NotAPicture):
             by_the_process(data)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
+def test_nothing_is_wanting_once_no_file_can_be_opened(kind: str) -> None:
+    """Every crafted picture of a kind is rebuilt in one process that has given up its files: what the library loads late is there."""
+    files = [data for _, data in crafted.cleaned() if rebuild.kind_of(data[:16]) == kind]
+    assert len(files) > 1
+    code = (
+        f"import sys; sys.path.append({str(HOME)!r}); from footbridge.exchange.pictures import rebuild; import json, base64\n"
+        f"files = [base64.b64decode(one) for one in json.load(sys.stdin)]; rebuild.get_ready({kind!r}); rebuild.give_up()\n"
+        "for one in files: assert len(rebuild.rebuilt(one)[1]) == 3"
+    )
+    given = json.dumps([base64.b64encode(one).decode() for one in files])
+    done = subprocess.run([sys.executable, "-I", "-c", code], input=given, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr[-800:]
 
 
 def test_both_lists_of_heic_brands_are_one() -> None:

@@ -109,7 +109,7 @@ def mutants(count: int, seed: int) -> Iterator[bytes]:
 
 def check_mutants(count: int) -> int:
     """Every mutant is refused or rebuilt without a byte of its metadata; how many were rebuilt. In this process, for speed."""
-    program.pillow_heif.register_heif_opener(thumbnails=False)
+    program.get_ready("HEIF")
     taken = 0
     for data in mutants(count, 7):
         try:

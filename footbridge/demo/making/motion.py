@@ -15,8 +15,8 @@ SCALE = (262, 294, 330, 392, 440, 523)  # five tones and the octave, in hertz
 COLOURS = ("#e4603a", "#f6b93b", "#1a8a82", "#6b2357")
 
 
-def film(rng: np.random.Generator, seconds: int = 4) -> tuple[int, bytes]:
-    """Four hands of paper that wave before a hill. Seconds and the bytes of an MP4."""
+def film(rng: np.random.Generator, seconds: int = 4) -> tuple[int, bytes, Image.Image]:
+    """Four hands of paper that wave before a hill. Seconds, the bytes of an MP4, and a still."""
     out = io.BytesIO()
     phases = rng.random(4) * 6
     with av.open(out, "w", format="mp4", options={"fflags": "+bitexact"}) as target:
@@ -28,7 +28,7 @@ def film(rng: np.random.Generator, seconds: int = 4) -> tuple[int, bytes]:
             picture = np.asarray(_hands(n / PICTURES, phases))
             target.mux(shown.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
         target.mux(shown.encode(None))
-    return seconds, out.getvalue()
+    return seconds, out.getvalue(), _hands(0.7, phases)
 
 
 def _hands(at: float, phases: Any) -> Image.Image:

@@ -95,11 +95,15 @@ def make(world: World, classes: Sequence[LinkClass], teachers: Sequence[Person])
             piece.lesson, piece.made_by = lesson, None
         if state in ("sent", "hidden"):
             piece.approved, piece.approved_by = made, by
-        if kind in ("picture", "film"):
-            piece.width, piece.height = _picture(piece, lock, rng)
-        if kind in ("film", "voice"):
-            piece.seconds, content = motion.film(rng) if kind == "film" else motion.tune(rng)
+        if kind == "film":
+            piece.seconds, content, still = motion.film(rng)
             objects.put(content, lock=lock, kind="play", row=piece.pk)
+            piece.width, piece.height = _picture(piece, lock, still)
+        elif kind == "voice":
+            piece.seconds, content = motion.tune(rng)
+            objects.put(content, lock=lock, kind="play", row=piece.pk)
+        elif kind == "picture":
+            piece.width, piece.height = _picture(piece, lock, drawn(rng))
         rows.append(piece)
         if released:
             other = classes[1 - side]
@@ -146,9 +150,8 @@ def _by_a_group(pieces: Sequence[Piece]) -> None:
     Piece.objects.unscoped(WHY).bulk_update(pieces, ["who"])
 
 
-def _picture(piece: Piece, lock: Lock, rng: np.random.Generator) -> tuple[int, int]:
-    """Draw a picture and keep it sealed in three sizes. Nobody is in it: hills, houses and a sun of chance."""
-    image = drawn(rng)
+def _picture(piece: Piece, lock: Lock, image: Image.Image) -> tuple[int, int]:
+    """Keep a picture sealed in three sizes. Nobody is in it: hills, houses and a sun of chance, or hands of paper."""
     for size, side in SIZES.items():
         small = image.copy()
         small.thumbnail((side, side))

@@ -68,4 +68,4 @@ def content_of(parcel: Parcel) -> bytes:
 def _size(row: Parcel) -> str:
     if row.state == Parcel.State.ARRIVING:
         return f"{100 * row.got // row.size} % of {max(1, row.size // 1_000_000)} MB is here"
-    return f"{max(1, row.size // 1_000_000)} MB"
+    return f"{row.size // 1_000_000} MB" if row.size >= 1_000_000 else "Less than 1 MB"

@@ -270,7 +270,7 @@ def pages(data: bytes) -> Made:
 
 def get_ready() -> None:
     """Load what decoding may want: afterwards no file can be opened any more."""
-    Image.init()
+    Image.preinit()
     for one in pkgutil.walk_packages(av.__path__, "av."):
         if not one.name.endswith("__main__"):
             importlib.import_module(one.name)

@@ -10,12 +10,12 @@ written to a file, memory and computing time are bounded, and no privilege can b
 from __future__ import annotations
 
 import ctypes
+import importlib
 import io
 import json
 import resource
 import sys
 
-import pillow_heif
 from PIL import Image, ImageOps
 
 MEMORY = 1_200 * 2**20  # bytes of address space
@@ -25,6 +25,9 @@ LEAST_SIDE = 16
 QUALITY = 82
 # the longest side, in pixels, of each size that is kept
 SIZES = {"screen": 1920, "class": 1024, "list": 320}
+# what the library loads only when a picture of this kind asks for it, which would be too late
+LATE = {"": ("PIL.TiffImagePlugin",), "JPEG": ("PIL.TiffImagePlugin", "PIL.MpoImagePlugin"),
+        "WEBP": ("PIL.TiffImagePlugin", "PIL.WebPImagePlugin")}  # fmt: skip
 HEIC_BRANDS = (b"heic", b"heix", b"mif1", b"heim", b"heis", b"msf1", b"hevc")
 
 
@@ -39,6 +42,15 @@ def kind_of(start: bytes) -> str:
     if start[4:8] == b"ftyp" and start[8:12] in HEIC_BRANDS:
         return "HEIF"
     return ""
+
+
+def get_ready(kind: str) -> None:
+    """Load what this kind of picture needs, and nothing more: the process starts for every picture anew."""
+    Image.preinit()
+    for name in LATE.get(kind, LATE[""]):
+        importlib.import_module(name)
+    if kind == "HEIF":
+        importlib.import_module("pillow_heif").register_heif_opener(thumbnails=False)
 
 
 def give_up() -> None:
@@ -101,8 +113,7 @@ def sized(jpeg: bytes) -> tuple[int, int]:
 def main() -> None:
     data = sys.stdin.buffer.read()
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-    Image.init()
-    pillow_heif.register_heif_opener(thumbnails=False)
+    get_ready(kind_of(data[:16]))
     give_up()
     try:
         (width, height), found = rebuilt(data)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -16,6 +18,7 @@ from footbridge.exchange.labels import own_labels
 from footbridge.exchange.media import opening
 from footbridge.exchange.media.views import part_of
 from footbridge.exchange.models import Look, Piece
+from footbridge.exchange.pictures import actions as looking
 from footbridge.exchange.pieces.actions import keys, making
 from footbridge.exchange.pieces.queries import card_for, cards_of, makers_of
 from footbridge.people.models import Person
@@ -93,6 +96,19 @@ def test_a_film_goes_over_when_both_schools_and_every_family_say_so(ready: Pair,
     assert played(partner, film).status_code == 200  # the control: it was the withdrawal
     making.delete_piece(by=here.viewer, piece=film)
     assert not list(vault.rglob(f"{film.pk}*"))
+
+
+def test_switch_and_budget_stop_what_is_played_too(ready: Pair, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    mine = sign_in_as(ready.here.teacher)
+    upload(mine, ready.here, made("wav", 0.6, picture=""))
+    (card,) = cards_of(ready.here.viewer, ready.link.pk)
+    assert played(mine, card.piece, "check", part="bytes=0-9").status_code == 206
+    call_command("switch", "pictures", "off", because="We look into something.", stdout=StringIO())
+    shut = played(mine, card.piece, "check", part="bytes=0-9")
+    assert (shut.status_code, shut.content) == (503, b"We look into something.")
+    call_command("switch", "pictures", "on", stdout=StringIO())
+    monkeypatch.setattr(looking, "MOST_TIMES", 3)
+    assert [played(mine, card.piece, "check", part=f"bytes={n}-").status_code for n in range(4)] == [206, 206, 429, 429]
 
 
 def test_a_recording_needs_the_voice_and_nobody_has_none(ready: Pair) -> None:  # noqa: F811

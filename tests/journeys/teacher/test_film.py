@@ -60,7 +60,12 @@ def test_a_film_over_a_broken_line(visit: Visit, tmp_path: Path, vault: Path) ->
     theirs.get_by_role("link", name="Film of").click()
     theirs.get_by_role("button", name="Release it to my class").click()
     theirs.get_by_role("link", name="Show it large").click()
-    theirs.locator("video").focus()
+    film_there = theirs.locator("video")
+    film_there.focus()
     theirs.keyboard.press("Space")
-    theirs.wait_for_function("document.querySelector('video').currentTime > 0.2")
+    film_there.evaluate(
+        "v => new Promise(seen => v.addEventListener('timeupdate', () => v.currentTime > 0.2 && seen()))"
+    )
     other.step("exchange-show-film")
+    theirs.get_by_role("link", name="Close the show").click()
+    theirs.get_by_role("heading", name="To and fro").wait_for()

@@ -10,6 +10,8 @@ const PATIENCE = [1000, 3000, 8000, 20000];
 const wait = (time) => new Promise((resolve) => setTimeout(resolve, time));
 const token = () => form.elements.csrfmiddlewaretoken.value;
 
+const settled = new WeakSet(); // files of this page that are there already: pressed again, only the others go
+
 class Refused extends Error {}
 
 // What this browser knows a file by. The server keeps a keyed digest of it, never the name.
@@ -92,6 +94,12 @@ form?.addEventListener("submit", async (event) => {
   for (const [number, file] of files.entries()) {
     const { state, bar } = lines[number];
     said.textContent = `File ${number + 1} of ${files.length} …`;
+    if (settled.has(file)) {
+      done += 1;
+      bar.value = 1;
+      state.textContent = "Sent before";
+      continue;
+    }
     try {
       const told = await send(file, (share) => {
         bar.value = share;
@@ -99,6 +107,7 @@ form?.addEventListener("submit", async (event) => {
       });
       later += told.state === "waiting";
       done += 1;
+      settled.add(file);
       state.textContent = told.state === "waiting" ? "Being made ready" : "In your tray";
     } catch (trouble) {
       state.textContent = trouble.message;
