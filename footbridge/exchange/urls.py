@@ -52,6 +52,7 @@ urlpatterns: list[URLPattern] = [
     path("exchange/classes/<int:class_id>/permissions/", permissions.table, name="permissions"),
     path("exchange/classes/<int:class_id>/pictures/", pictures.upload, name="upload"),
     path("exchange/classes/<int:class_id>/write/", pieces.write, name="write"),
+    path("exchange/classes/<int:class_id>/tray/", pieces.tray, name="tray"),
     path("exchange/classes/<int:class_id>/lesson/", lesson.lesson, name="lesson"),
     path("exchange/classes/<int:class_id>/lesson/board/", lesson.board, name="lesson_board"),
     path("exchange/classes/<int:class_id>/lesson/close/", lesson.close, name="lesson_close"),

@@ -19,6 +19,7 @@ from footbridge.access.checks import unknown_passes
 from footbridge.access.rules import holding
 from footbridge.audit.models import AuditLine
 from footbridge.brokering.models import Link
+from footbridge.exchange.labels import own_labels
 from footbridge.exchange.lesson import holding as passes
 from footbridge.exchange.lesson.actions import close_lesson, close_lessons_that_are_over, open_lesson
 from footbridge.exchange.lesson.codes import code_of
@@ -33,6 +34,7 @@ from footbridge.vault import walls
 from tests import factories
 from tests.exchange.conftest import Pair
 from tests.exchange.pictures import as_bytes, drawn, with_place
+from tests.exchange.test_pieces import permit, ready, text  # noqa: F401  (ready is a fixture)
 from tests.pages import InspectingClient
 
 SignIn = Callable[[Person], Any]
@@ -213,3 +215,34 @@ def test_a_view_with_a_pass_that_nobody_gives_is_told(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(checks, "all_views", lambda: iter([("planted/", holding("nobody's")(lambda request: None))]))
     assert unknown_passes() == ["planted/ (nobody's)"]
+
+
+def test_the_tray_is_sorted_on_one_page(sign_in: SignIn, ready: Pair) -> None:  # noqa: F811
+    """Thirty pieces in one go: titled, given to a child, sent or deleted; what is held stays; a wrong row loses nothing."""
+    here = ready.here
+    made = [text(here, f"Piece {n}") for n in range(4)]
+    amina, ben, *_ = own_labels(here.viewer, here.led.pk)
+    permit(here, "work", said="refused", only=ben.text)
+    page = reverse("exchange:tray", args=[here.led.pk])
+    client = sign_in(here.teacher)
+
+    def said(**rows: dict[str, str]) -> dict[str, str]:
+        return {f"{made[int(n[1:])].pk.hex}-{key}": value for n, row in rows.items() for key, value in row.items()}
+
+    base = {"title": "A title", "who": "class", "then": "keep"}
+    wrong = client.post(page, said(p0={**base, "who": "nobody", "names": "on"}, p1={**base, "title": "Kept as typed"}))
+    assert "Kept as typed" in wrong.content.decode()
+    assert {card.words.title for card in cards_of(here.viewer, ready.link.pk)} == {f"Piece {n}" for n in range(4)}
+    answers = said(
+        p0={**base, "title": "By Amina", "who": str(amina.id), "then": "send"},
+        p1={**base, "title": "By Ben", "who": str(ben.id), "then": "send"},
+        p2={**base, "then": "delete"},
+    )
+    shown = client.post(page, answers, follow=True).content.decode()
+    assert "1 sent, 1 deleted, 2 described." in shown
+    assert "1 stayed in the tray" in shown
+    client.post(page, answers)  # pressed twice
+    found = {card.words.title: card.piece.state for card in cards_of(here.viewer, ready.link.pk)}
+    assert found == {"By Amina": "sent", "By Ben": "tray", "Piece 3": "tray"}
+    assert ben.text not in "".join(card.words.title for card in cards_of(ready.there.viewer, ready.link.pk))
+    assert sign_in(ready.there.teacher).get(page).status_code == 404

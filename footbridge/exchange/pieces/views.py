@@ -13,6 +13,7 @@ from footbridge.access import Permission, Request, requires
 from footbridge.exchange.classes import own_class
 from footbridge.exchange.labels import own_labels
 from footbridge.exchange.pieces import queries
+from footbridge.exchange.pieces import tray as sorting
 from footbridge.exchange.pieces.actions import keys, making
 from footbridge.exchange.pieces.forms import DescribeForm, TextForm
 from footbridge.exchange.resources.queries import beginning_of
@@ -44,6 +45,22 @@ def write(request: Request, class_id: int) -> HttpResponse:
             messages.success(request, "It is in your tray. Now say whose it is.")
             return redirect("exchange:describe", piece.pk)
     return render(request, "exchange/pieces/write.html", {"own": own, "form": form, "begins": begins})
+
+
+@requires(Permission.RUN_EXCHANGE)
+@require_http_methods(["GET", "POST"])
+def tray(request: Request, class_id: int) -> HttpResponse:
+    """The whole tray of a class on one page; POST describes, sends and deletes."""
+    own = own_class(request.viewer, class_id)
+    rows = sorting.rows_of(request.viewer, own.link, own.id, request.POST if request.method == "POST" else None)
+    faulty = sum(row.form.is_bound and not row.form.is_valid() for row in rows)
+    if request.method == "POST" and not faulty:
+        done = sorting.sort(request.viewer, rows)
+        messages.success(request, done.words)
+        if done.held:
+            messages.warning(request, f"{done.held} stayed in the tray: a permission is missing, or a rule holds it.")
+        return redirect("exchange:tray" if done.held else "exchange:room", own.id if done.held else own.link)
+    return render(request, "exchange/pieces/tray.html", {"own": own, "rows": rows, "faulty": faulty})
 
 
 @requires(Permission.RUN_EXCHANGE)

@@ -16,6 +16,7 @@ from footbridge.exchange import rules
 from footbridge.exchange.classes import OwnClass, own_classes
 from footbridge.exchange.models import Away, Game, Piece, Question, Release, TeacherMessage
 from footbridge.exchange.pieces.queries import Card
+from footbridge.exchange.questions.queries import Asked
 from footbridge.exchange.words import DRAWINGS, KeyQuestion
 from footbridge.programmes.schooldays import holidays_of, school_days_between
 from footbridge.vault import walls
@@ -72,12 +73,19 @@ def shelves(cards: Sequence[Card]) -> list[Shelf]:
 
 @dataclass(frozen=True)
 class Balance:
-    """How much went each way, and how long it has been quiet. `days` are school days since the last sign of life; None before the first."""
+    """How much went each way, and how long it has been quiet. `days` are school days since the last sign of life; None before the first.
+
+    `asked` are the own class's questions that went out, `answered` those of them with an answer; `…_us` the partner's.
+    """
 
     sent: int
     received: int
     days: int | None
     away: bool
+    asked: int = 0
+    answered: int = 0
+    asked_us: int = 0
+    answered_us: int = 0
 
     @property
     def quiet(self) -> bool:
@@ -93,12 +101,17 @@ class Balance:
         return f"Your partner has sent {-more} more than you."
 
 
-def balance_of(viewer: Viewer, room: Room, cards: Sequence[Card]) -> Balance:
-    """The balance of a room for its teacher."""
+def balance_of(viewer: Viewer, room: Room, cards: Sequence[Card], asked: Sequence[Asked] = ()) -> Balance:
+    """The balance of a room for its teacher, from its cards and questions."""
     sent = [card for card in cards if card.piece.state == Piece.State.SENT]
     days, away = silence_of(room.link, timezone.localdate())
     mine = sum(card.mine for card in sent)
-    return Balance(mine, len(sent) - mine, days, away)
+    gone = [one for one in asked if one.state in ("sent", "answered")]
+    ours, theirs = [one for one in gone if one.mine], [one for one in gone if not one.mine]
+    return Balance(
+        mine, len(sent) - mine, days, away,
+        len(ours), sum(bool(one.answers) for one in ours), len(theirs), sum(bool(one.answers) for one in theirs),
+    )  # fmt: skip
 
 
 def silence_of(link: Link, today: date) -> tuple[int | None, bool]:

@@ -42,17 +42,17 @@ def room(request: Request, link_id: int) -> HttpResponse:
             if gone.link.pk == link_id:
                 return render(request, "exchange/ending/gone.html", {"gone": gone})
         raise
-    cards = cards_of(request.viewer, link_id)
+    cards, asked = cards_of(request.viewer, link_id), questions_of(request.viewer, link_id)
     coming = on_their_way(request.viewer, link_id)
     context = {
         "on_their_way": coming,
         "making_ready": any(one.moving for one in coming),
         "room": found,
         "shelves": queries.shelves(cards),
-        "balance": queries.balance_of(request.viewer, found, cards),
+        "balance": queries.balance_of(request.viewer, found, cards, asked),
         "waiting": [card for card in cards if not card.mine and not card.released],
         "tray": [card for card in cards if card.mine and card.piece.may_change],
-        "open_questions": sum(not one.mine and one.state == "sent" for one in questions_of(request.viewer, link_id)),
+        "open_questions": sum(not one.mine and one.state == "sent" for one in asked),
         "playing": is_on(request.viewer, link_id),
         "taken": taken_in(request.viewer, link_id),
         "showable": sum(card.show for card in cards),

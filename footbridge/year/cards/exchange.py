@@ -94,7 +94,7 @@ def _rooms(viewer: Viewer) -> list[Card]:
                     ),
                     f"Made by {one.name}. Nobody else sees them.",
                     "You say whose they are, and send what is to go.",
-                    to("exchange:room", one.link),
+                    to("exchange:tray", one.id),
                     "Open the tray",
                     trays[one.id],
                     "info",

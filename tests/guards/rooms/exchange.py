@@ -32,7 +32,8 @@ from footbridge.vault.locks import Lock
 ADDRESSES: dict[str, Any] = {
     **{
         f"exchange:{name}": lambda side: {"class_id": side.rows["exchange"]["class"].pk}
-        for name in ("children", "permissions", "upload", "parcels", "write", "lesson", "lesson_board", "lesson_close", "lesson_sheets",
+        for name in ("children", "permissions", "upload", "parcels", "write", "tray", "lesson", "lesson_board", "lesson_close",
+            "lesson_sheets",
             "book", "book_progress", "fetch_book")
     },
     **{
