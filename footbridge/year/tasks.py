@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 
+from asgiref.sync import sync_to_async
+from django.db import connection
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
@@ -26,5 +27,14 @@ async def catch_up(context: JobContext, timestamp: int) -> None:
     for queue in ("nightly", "daily"):
         for job in await manager.get_stalled_jobs(queue=queue, seconds_since_heartbeat=SILENT_FOR):
             await manager.retry_job(job)
-    for name in await asyncio.to_thread(to_catch_up):
+    for name in await sync_to_async(_missed)():
         await context.app.tasks[name].defer_async(timestamp=int(time.time()))
+
+
+def _missed() -> list[str]:
+    """What was missed. The thread it runs in would keep its connection for good, so it is given back."""
+    try:
+        return to_catch_up()
+    finally:
+        if not connection.in_atomic_block:
+            connection.close()

@@ -101,7 +101,11 @@ def test_control_check_then_insert_oversells_without_the_counter_and_cannot_with
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE booking_place DISABLE TRIGGER booking_place_counts")
     try:
-        many(400, 16, attempt)
+        for _ in range(5):  # on a busy machine the attempts may happen to queue up
+            rows.all().delete()
+            many(400, 16, attempt)
+            if rows.all().count() > 20:
+                break
         assert rows.all().count() > 20, "the control must oversell, or this test shows nothing"
     finally:
         rows.all().delete()
