@@ -88,9 +88,12 @@ def nudge(timestamp: int) -> None:
 
 
 def nudge_on(today: date) -> int:
-    """The work of one morning; how many links were quiet."""
+    """The work of one morning; how many links were quiet. Nobody is asked once a school has said goodbye, or the room is gone."""
     viewer = Viewer.for_system("reminders")
-    links = Link.objects.unscoped(WHY).filter(state=Link.State.STANDING, linking_year__state="open")
+    done = [model.objects.unscoped(WHY).filter(link=OuterRef("pk")) for model in (Goodbye, Certificate)]
+    links = Link.objects.unscoped(WHY).filter(
+        *(~Exists(rows) for rows in done), state=Link.State.STANDING, linking_year__state="open"
+    )
     return sum(
         nudge_quiet(by=viewer, link=link, today=today) for link in links.select_related("linking_year__programme")
     )

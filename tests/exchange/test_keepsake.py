@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from footbridge.access import Viewer
+from footbridge.brokering.models import Link
 from footbridge.exchange.keepsake import actions, contents, making
 from footbridge.exchange.labels import own_labels
 from footbridge.exchange.models import Book, Goodbye, Look, Piece
@@ -26,7 +27,7 @@ from footbridge.exchange.pieces.actions.keys import approve_piece, recall_piece,
 from footbridge.exchange.pieces.actions.making import delete_piece, describe_piece
 from footbridge.exchange.questions.actions import note_questions, send_round
 from footbridge.exchange.questions.queries import questions_of
-from footbridge.exchange.tasks import end_rooms_on
+from footbridge.exchange.tasks import end_rooms_on, nudge_on
 from footbridge.notify.models import Message
 from footbridge.people.models import Person
 from footbridge.vault import walls
@@ -193,6 +194,13 @@ def test_goodbye_ends_the_room_after_thirty_days(sign_in: SignIn, children: Pair
     client.post(page)
     client.post(page)
     assert Goodbye.objects.unscoped(WHY).count() == 1
+    monday = date(2026, 11, 9)
+    Link.objects.unscoped(WHY).filter(pk=link.pk).update(settled=datetime(2026, 9, 10, tzinfo=UTC))
+    assert nudge_on(monday) == 0  # a class that has said goodbye is not asked why it is quiet
+    with transaction.atomic():
+        Goodbye.objects.unscoped(WHY).all().delete()
+        assert nudge_on(monday) == 1  # the control
+        transaction.set_rollback(True)
     told = Message.objects.unscoped(WHY).filter(subject="Your partner class says goodbye")
     assert [one.to for one in told] == [there.teacher.email]
     long_after = timezone.localdate() + timedelta(days=40)

@@ -10,7 +10,7 @@ from django.db.models import Count, Max
 from django.utils import timezone
 
 from footbridge.brokering.models import Link
-from footbridge.exchange.models import Away, Game, Piece, Question, TeacherMessage
+from footbridge.exchange.models import Away, Certificate, Game, Goodbye, Piece, Question, TeacherMessage
 from footbridge.exchange.room.queries import QUIET_AFTER
 from footbridge.programmes.schooldays import holidays_of, school_days_between
 from footbridge.vault import walls
@@ -26,10 +26,11 @@ class Progress:
     both: bool
     days: int
     away: bool
+    over: bool = False  # a school has said goodbye, or the room is deleted
 
     @property
     def quiet(self) -> bool:
-        return self.days >= QUIET_AFTER and not self.away
+        return self.days >= QUIET_AFTER and not (self.away or self.over)
 
 
 def progress_of(links: Sequence[Link], today: date) -> dict[int, Progress]:
@@ -51,6 +52,10 @@ def progress_of(links: Sequence[Link], today: date) -> dict[int, Progress]:
         .filter(link__in=ids, first__lte=today, last__gte=today)
         .values_list("link", flat=True)
     )
+    over = {
+        *Goodbye.objects.unscoped(WHY).filter(link__in=ids).values_list("link", flat=True),
+        *Certificate.objects.unscoped(WHY).filter(link__in=ids).values_list("link", flat=True),
+    }
     found = {}
     for link in links:
         count, schools, at = sent.get(link.pk, (0, 0, None))
@@ -58,5 +63,5 @@ def progress_of(links: Sequence[Link], today: date) -> dict[int, Progress]:
         last = max((one for one in times if one), default=link.offered)
         year = link.linking_year
         days = school_days_between(timezone.localdate(last), today, holidays_of(year.start, year.dates))
-        found[link.pk] = Progress(count, schools > 1, days, link.pk in away)
+        found[link.pk] = Progress(count, schools > 1, days, link.pk in away, link.pk in over)
     return found
