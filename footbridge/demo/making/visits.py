@@ -96,7 +96,7 @@ def _seal(world: World, calls: list[CallSide]) -> None:
     for row in calls[::2]:
         lock = Lock(link=row.meeting.link_id, year=world.year)
         words = "https://teams.microsoft.com/l/meetup-join/demonstration-only"
-        row.sealed = sealing.seal(words.encode(), lock=lock, kind="call", row=f"{row.meeting_id}:{row.side_id}")
+        row.sealed = sealing.seal(words.encode(), lock=lock, kind="call", row=f"{row.meeting.pk}:{row.side_id}")
 
 
 def _of_year(world: World, local: Local, year: LinkingYear, links: list[Link], rows: Rows) -> None:
