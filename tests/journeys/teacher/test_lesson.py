@@ -78,7 +78,7 @@ def test_a_lesson_on_tablets(visit: Visit, vault: Path) -> None:  # noqa: F811
     assert tablet.get_by_role("heading", name="Type the code").is_visible()
     page.get_by_role("link", name="I can whistle.").click()
     page.get_by_role("link", name="Say what it is").click()
-    page.get_by_label("Only these children").check()
+    page.get_by_label("One child or a group").check()
     page.get_by_label("Ben").check()
     page.get_by_role("button", name="Keep this").click()
     page.get_by_role("button", name="Send it to the partner class").click()
