@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
 import zlib
 from collections.abc import Iterator
@@ -89,3 +90,21 @@ def hostile() -> Iterator[tuple[str, bytes]]:
     yield "bursting png", png_that_bursts()
     yield "bursting text", text_bomb()
     yield "huge head", png[:16] + struct.pack(">II", 2**31 - 1, 2**31 - 1) + png[24:]
+
+
+def spoilt(data: bytes, chance: random.Random, most: int) -> bytes:
+    """A file with up to so many places changed, cut out, doubled or written over."""
+    found = bytearray(data)
+    for _ in range(chance.randint(1, most)):
+        at, long = chance.randrange(len(found)), chance.randint(1, 40)
+        match chance.randrange(4):
+            case 0:
+                found[at] = chance.randrange(256)
+            case 1:
+                del found[at : at + long]
+            case 2:
+                found[at:at] = found[at : at + long]
+            case _:
+                found[at : at + 4] = chance.randbytes(4)
+        found = found or bytearray(b"x")
+    return bytes(found)

@@ -13,7 +13,7 @@ from PIL import Image
 
 from footbridge.exchange.pictures import rebuild as program
 from footbridge.exchange.pictures.rebuilding import PROGRAM, SIZES, NotAPicture, rebuild
-from tests.exchange.pictures import MARK, as_bytes, drawn, with_place
+from tests.exchange.pictures import MARK, as_bytes, drawn, spoilt, with_place
 
 JPEG = as_bytes(drawn())
 
@@ -91,20 +91,7 @@ def mutants(count: int, seed: int) -> Iterator[bytes]:
     chance = random.Random(seed)
     bases = [as_bytes(drawn(96, 64), kind) for kind in ("JPEG", "PNG", "WEBP", "HEIF")]
     for _ in range(count):
-        data = bytearray(chance.choice(bases))
-        for _ in range(chance.randint(1, 12)):
-            at, long = chance.randrange(len(data)), chance.randint(1, 40)
-            match chance.randrange(4):
-                case 0:
-                    data[at] = chance.randrange(256)
-                case 1:
-                    del data[at : at + long]
-                case 2:
-                    data[at:at] = data[at : at + long]
-                case _:
-                    data[at : at + 4] = chance.randbytes(4)
-            data = data or bytearray(b"x")
-        yield bytes(data) + MARK
+        yield spoilt(chance.choice(bases), chance, 12) + MARK
 
 
 def check_mutants(count: int) -> int:

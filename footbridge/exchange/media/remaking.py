@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from footbridge.exchange import limited
 from footbridge.exchange.pictures.rebuilding import SIZES, insist_on_clean
 
 PROGRAM = Path(__file__).with_name("remake.py")
@@ -69,17 +67,9 @@ def remake(data: bytes) -> Remade:
         raise NotTaken("heavy")
     insist_on_clean(data)
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", str(PROGRAM)], input=data, capture_output=True, timeout=WAIT, env={}, cwd="/"
-        )
-    except subprocess.TimeoutExpired:
-        raise NotTaken("slow") from None
-    line, _, rest = done.stdout.partition(b"\n")
-    if done.returncode < 0 and -done.returncode in (9, 24):  # killed, or out of computing time
-        raise NotTaken("slow")
-    if done.returncode or not line:
-        raise NotTaken("broken")
-    made = _read(json.loads(line), rest)
+        made = _read(*limited.ask(PROGRAM, data, WAIT))
+    except limited.Silent as silent:
+        raise NotTaken("slow" if silent.slow else "broken") from None
     if len(data) > HEAVIEST_OF.get(made.kind, HEAVIEST):
         raise NotTaken("heavy")
     return made
@@ -97,7 +87,7 @@ def _read(said: dict[str, object], rest: bytes) -> Remade:
     if list(files) != _expected(kind, len(files)):
         raise NotTaken("broken")
     for name, one in files.items():
-        sound = one[4:8] == b"ftyp" if name == kind else one.startswith(b"\xff\xd8\xff") and one.endswith(b"\xff\xd9")
+        sound = one[4:8] == b"ftyp" if name == kind else limited.is_jpeg(one)
         if not sound:
             raise NotTaken("broken")
     return Remade(kind, int(str(said["seconds"])), int(str(said["width"])), int(str(said["height"])), files)

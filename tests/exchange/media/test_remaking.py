@@ -12,7 +12,7 @@ from PIL import Image
 from footbridge.exchange.media import remake as program
 from footbridge.exchange.media.remaking import LONGEST_FILM, LONGEST_SOUND, MOST_PAGES, NotTaken, remake
 from tests.exchange.media.samples import acting_paper, made, paper, seen, turned_film
-from tests.exchange.pictures import MARK, as_bytes, drawn
+from tests.exchange.pictures import MARK, as_bytes, drawn, spoilt
 
 FILM = made("mp4", 1.5)
 
@@ -108,19 +108,7 @@ def mutants(count: int, seed: int) -> Iterator[bytes]:
     ]
     bases += [made("wav", 0.4, picture=""), paper(1, (60, 80))]
     for _ in range(count):
-        data = bytearray(chance.choice(bases))
-        for _ in range(chance.randint(1, 8)):
-            at, long = chance.randrange(len(data)), chance.randint(1, 40)
-            match chance.randrange(4):
-                case 0:
-                    data[at] = chance.randrange(256)
-                case 1:
-                    del data[at : at + long]
-                case 2:
-                    data[at:at] = data[at : at + long]
-                case _:
-                    data[at : at + 4] = chance.randbytes(4)
-        yield bytes(data)
+        yield spoilt(chance.choice(bases), chance, 8)
 
 
 def check_mutants(count: int) -> tuple[int, int]:
