@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.http import HttpResponse
+
 from footbridge.access import Permission, Viewer
 from footbridge.exchange import rules
 from footbridge.exchange.gate import held_one
@@ -57,3 +59,12 @@ def bytes_of(piece: Piece, size: str) -> bytes:
     """The picture in a size, or what is played, opened."""
     kinds = {CHECK: "picture-class", PLAY: "play", CHECK_PLAY: "play"}
     return objects.get(lock=lock_of(piece.link_id), kind=kinds.get(size, f"picture-{size}"), row=piece.pk)
+
+
+def answer(content: bytes) -> HttpResponse:
+    """A picture as it leaves the house: one of ours, kept by no cache, shown on no other site."""
+    response = HttpResponse(content, content_type="image/jpeg")
+    response["Cache-Control"] = "no-store"
+    response["Content-Disposition"] = 'inline; filename="picture.jpg"'
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response

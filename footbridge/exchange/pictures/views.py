@@ -85,8 +85,4 @@ def look_through(request: Request, piece_id: UUID, size: str) -> tuple[Piece | N
         content = serving.bytes_of(piece, size)
     except (ObjectMissing, KeyGone):
         raise Http404 from None
-    response = HttpResponse(content, content_type="image/jpeg")
-    response["Cache-Control"] = "no-store"
-    response["Content-Disposition"] = 'inline; filename="picture.jpg"'
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return piece, response
+    return piece, serving.answer(content)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -24,8 +26,19 @@ from footbridge.exchange.models.families import MOST_GUESTS
 DRAFT = "family_draft"
 
 
-def _away(language: str) -> HttpResponse:
-    return redirect(reverse("exchange:family_start", args=[language]) + "?away")
+def for_a_child(
+    view: Callable[[Request, str, Opened], HttpResponse],
+) -> Callable[[Request, str], HttpResponse]:
+    """A page behind the code of a child. Without one, or with that of a class, it leads to where a code is typed."""
+
+    @wraps(view)
+    def behind_a_code(request: Request, language: str) -> HttpResponse:
+        behind = behind_code(request)
+        if behind is None or behind.label is None:
+            return redirect(reverse("exchange:family_start", args=[language]) + "?away")
+        return view(request, language, behind)
+
+    return behind_a_code
 
 
 def _about(behind: Opened) -> dict[str, Any]:
@@ -34,11 +47,9 @@ def _about(behind: Opened) -> dict[str, Any]:
 
 @public
 @require_safe
-def child(request: Request, language: str) -> HttpResponse:
+@for_a_child
+def child(request: Request, language: str, behind: Opened) -> HttpResponse:
     """What stands for the child, and what can be done."""
-    behind = behind_code(request)
-    if behind is None or behind.label is None:
-        return _away(language)
     speech, said = speech_of(language, behind), said_by(behind)
     rows = [{"asked": one, "said": said[one.use], "key": f"home.{said[one.use]}"} for one in asked(speech)]
     context = {
@@ -51,11 +62,9 @@ def child(request: Request, language: str) -> HttpResponse:
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
-def answer(request: Request, language: str) -> HttpResponse:
+@for_a_child
+def answer(request: Request, language: str, behind: Opened) -> HttpResponse:
     """Yes or no for each use, and who answers. Nothing counts before it was checked and sent."""
-    behind = behind_code(request)
-    if behind is None or behind.label is None:
-        return _away(language)
     speech = speech_of(language, behind)
     draft: dict[str, Any] = request.session.get(DRAFT) or {}
     if draft.get("code") != str(behind.code):  # somebody else's, on the same telephone
@@ -85,11 +94,9 @@ def answer(request: Request, language: str) -> HttpResponse:
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
-def check(request: Request, language: str) -> HttpResponse:
+@for_a_child
+def check(request: Request, language: str, behind: Opened) -> HttpResponse:
     """Look at the answers once more, then send them. Sent twice they count once."""
-    behind = behind_code(request)
-    if behind is None or behind.label is None:
-        return _away(language)
     draft = request.session.get(DRAFT)
     if not draft or draft["code"] != str(behind.code):
         return redirect("exchange:family_child" if request.method == "POST" else "exchange:family_answer", language)
@@ -108,11 +115,9 @@ def check(request: Request, language: str) -> HttpResponse:
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdraw(request: Request, language: str) -> HttpResponse:
+@for_a_child
+def withdraw(request: Request, language: str, behind: Opened) -> HttpResponse:
     """Ask, then say no to everything; it counts from the next request of anybody."""
-    behind = behind_code(request)
-    if behind is None or behind.label is None:
-        return _away(language)
     if request.method == "POST":
         relation = request.POST.get("relation", "")
         answering.answer(
@@ -127,11 +132,9 @@ def withdraw(request: Request, language: str) -> HttpResponse:
 
 @public
 @require_POST
-def coming(request: Request, language: str) -> HttpResponse:
+@for_a_child
+def coming(request: Request, language: str, behind: Opened) -> HttpResponse:
     """How many of the family come to the celebration."""
-    behind = behind_code(request)
-    if behind is None or behind.label is None:
-        return _away(language)
     numbers = [request.POST.get(name, "").strip() for name in ("adults", "children")]
     if any(not (one.isdecimal() and int(one) <= MOST_GUESTS) for one in numbers):
         return redirect(reverse("exchange:family_child", args=[language]) + "?sent=wrong#invited")

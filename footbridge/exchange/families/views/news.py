@@ -15,7 +15,7 @@ from footbridge.exchange.families.actions.notices import tell_of_many_looks
 from footbridge.exchange.families.notices import picture_for, published_for
 from footbridge.exchange.families.throttles import count_picture
 from footbridge.exchange.families.views.parts import behind_code, page, speech_of
-from footbridge.exchange.pictures.serving import bytes_of
+from footbridge.exchange.pictures.serving import answer, bytes_of
 from footbridge.people.throttle import TooManyTries, network_of
 from footbridge.vault.keys import KeyGone
 from footbridge.vault.objects import ObjectMissing
@@ -55,8 +55,4 @@ def picture(request: Request, language: str, piece_id: UUID) -> HttpResponse:
         content = bytes_of(piece, "class")
     except (ObjectMissing, KeyGone):
         raise Http404 from None
-    response = HttpResponse(content, content_type="image/jpeg")
-    response["Cache-Control"] = "no-store"
-    response["Content-Disposition"] = 'inline; filename="picture.jpg"'
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
+    return answer(content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,11 +11,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from footbridge.access import Permission, Request, requires
-from footbridge.exchange.classes import own_class
+from footbridge.exchange.classes import OwnClass, own_class
 from footbridge.exchange.families import codes, notices
 from footbridge.exchange.families.actions import making
 from footbridge.exchange.families.actions import notices as actions
 from footbridge.exchange.families.forms import NewsForm
+from footbridge.exchange.models import News
 
 VERBS = {
     "publish": (actions.publish_news, "Families can read it now."),
@@ -36,17 +38,7 @@ def news(request: Request, class_id: int) -> HttpResponse:
 def write(request: Request, class_id: int) -> HttpResponse:
     """Write some news and choose what to show with it."""
     own = own_class(request.viewer, class_id)
-    cards = notices.choosable(request.viewer, own)
-    form = NewsForm(request.POST if request.method == "POST" else None, cards=cards)
-    if form.is_valid():
-        try:
-            actions.write_news(by=request.viewer, link_class=own.id, **form.cleaned_data)
-        except actions.SaysWhere as trouble:
-            form.add_error("words", str(trouble))
-        else:
-            messages.success(request, "It is kept. Look at it, then publish it.")
-            return redirect("exchange:news", own.id)
-    return render(request, "exchange/families/news_write.html", {"own": own, "form": form, "cards": cards})
+    return _written(request, own, None, {}, "It is kept. Look at it, then publish it.")
 
 
 @requires(Permission.RUN_EXCHANGE)
@@ -55,11 +47,15 @@ def change(request: Request, news_id: UUID) -> HttpResponse:
     """Change some news; what families read changes with it."""
     row = notices.own_news(request.viewer, news_id)
     own = own_class(request.viewer, row.link_class_id)
-    cards, words = notices.choosable(request.viewer, own), notices.words_for(request.viewer, row)
-    initial = {
-        "title": words.title, "words": words.words,
-        "pieces": [str(one) for one in notices.chosen_in(request.viewer, row)],
-    }  # fmt: skip
+    words = notices.words_for(request.viewer, row)
+    chosen = [str(one) for one in notices.chosen_in(request.viewer, row)]
+    initial = {"title": words.title, "words": words.words, "pieces": chosen}
+    return _written(request, own, row, initial, "It is changed.")
+
+
+def _written(request: Request, own: OwnClass, row: News | None, initial: dict[str, Any], done: str) -> HttpResponse:
+    """The form of some news, new or standing, and what it says written down."""
+    cards = notices.choosable(request.viewer, own)
     form = NewsForm(request.POST if request.method == "POST" else None, cards=cards, initial=initial)
     if form.is_valid():
         try:
@@ -67,7 +63,7 @@ def change(request: Request, news_id: UUID) -> HttpResponse:
         except actions.SaysWhere as trouble:
             form.add_error("words", str(trouble))
         else:
-            messages.success(request, "It is changed.")
+            messages.success(request, done)
             return redirect("exchange:news", own.id)
     return render(request, "exchange/families/news_write.html", {"own": own, "form": form, "cards": cards})
 
