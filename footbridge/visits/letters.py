@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -12,6 +14,7 @@ from footbridge.brokering.links.queries import title_of
 from footbridge.brokering.teachers.queries import leaders_of
 from footbridge.notify import outbox
 from footbridge.people.queries import contacts_of_school
+from footbridge.programmes.models import Programme
 from footbridge.visits.models import Meeting, Proposal
 
 TOLD = (HEADTEACHER.key, SCHOOL_OFFICE.key)
@@ -124,21 +127,10 @@ def _send(what: str, by: Viewer, meeting: Meeting, moment: str) -> set[int | Non
     page = {"marked": "visits:days"}.get(what, "visits:date" if what in FIND_A_DAY else "visits:meeting")
     subject, said, after, press = (words.format(school=school, meeting=meeting.said) for words in WORDS[what])
     for person in {one.person: one for one in leaders if one.person != by.person_id}.values():
-        outbox.send(
-            "visits/mail/news",
-            to=person.email,
-            key=f"meeting:{meeting.pk}:{moment}:{person.person}",
-            programme=programme.pk,
-            context={
-                "name": person.name,
-                "subject": subject,
-                "said": said,
-                "after": after,
-                "press": press,
-                "url": settings.ADDRESS + reverse(page, args=[meeting.pk]),
-                "programme": programme,
-            },
-        )
+        news(
+            f"meeting:{meeting.pk}:{moment}:{person.person}", person.email, person.name, programme,
+            Said(subject, said, after, press, reverse(page, args=[meeting.pk])),
+        )  # fmt: skip
     return {one.person for one in leaders}
 
 
@@ -148,22 +140,42 @@ def _tell_desks(what: str, meeting: Meeting, moment: str, but: set[int | None]) 
     sides = meeting.link.sides.unscoped("heads and offices hear of the dates of their classes").order_by("pk")
     desks = [one for side in sides for one in contacts_of_school(side.school_id) if one.role in TOLD]
     subject, said = (words.format(link=title_of(meeting.link), meeting=meeting.said) for words in DESKS[what])
+    after = DATED if what in ("agreed", "booked") else UNDATED
     for person in {one.person: one for one in desks if one.person not in but}.values():
-        outbox.send(
-            "visits/mail/news",
-            to=person.email,
-            key=f"meeting:{meeting.pk}:{moment}:{person.person}",
-            programme=programme.pk,
-            context={
-                "name": person.name,
-                "subject": subject,
-                "said": said,
-                "after": DATED if what in ("agreed", "booked") else UNDATED,
-                "press": "Open the meeting",
-                "url": settings.ADDRESS + reverse("visits:meeting", args=[meeting.pk]),
-                "programme": programme,
-            },
-        )
+        news(
+            f"meeting:{meeting.pk}:{moment}:{person.person}", person.email, person.name, programme,
+            Said(subject, said, after, "Open the meeting", reverse("visits:meeting", args=[meeting.pk])),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a letter of meetings or costs says: what is new, what comes next, and the page it leads to."""
+
+    subject: str
+    news: str
+    after: str
+    press: str
+    page: str
+
+
+def news(key: str, to: str, name: str, programme: Programme, said: Said) -> None:
+    """Write one letter, once for each `key`."""
+    outbox.send(
+        "visits/mail/news",
+        to=to,
+        key=key,
+        programme=programme.pk,
+        context={
+            "name": name,
+            "subject": said.subject,
+            "said": said.news,
+            "after": said.after,
+            "press": said.press,
+            "url": settings.ADDRESS + said.page,
+            "programme": programme,
+        },
+    )
 
 
 def _school_of(by: Viewer, meeting: Meeting) -> str:

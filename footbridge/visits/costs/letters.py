@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.urls import reverse
 
-from footbridge.notify import outbox
+from footbridge.visits import letters
 from footbridge.visits.models import CostLine
 from footbridge.visits.plans.money import say_pounds
 
@@ -20,18 +19,13 @@ def answered(cost: CostLine) -> None:
     said = f"{programme.name} pays {say_pounds(cost.settled)} of your claim for {say_pounds(cost.claimed)}."
     if not paid:
         said = f"{programme.name} does not pay your claim for {say_pounds(cost.claimed)}."
-    outbox.send(
-        "visits/mail/news",
-        to=person.email,
-        key=f"claim:{cost.pk}:{cost.settled_at:%s%f}",
-        programme=programme.pk,
-        context={
-            "name": person.name,
-            "subject": "Your claim is settled" if paid else "Your claim is not paid",
-            "said": said,
-            "after": cost.reply or "Nothing more is to be done.",
-            "press": "Look at your costs",
-            "url": settings.ADDRESS + reverse("visits:costs"),
-            "programme": programme,
-        },
-    )
+    letters.news(
+        f"claim:{cost.pk}:{cost.settled_at:%s%f}", person.email, person.name, programme,
+        letters.Said(
+            "Your claim is settled" if paid else "Your claim is not paid",
+            said,
+            cost.reply or "Nothing more is to be done.",
+            "Look at your costs",
+            reverse("visits:costs"),
+        ),
+    )  # fmt: skip
