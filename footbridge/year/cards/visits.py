@@ -48,8 +48,8 @@ def _missing(viewer: Viewer, today: dt.date) -> list[Card]:
     for pk, lines in missing_of(meetings.values(), today).items():
         soon = [one for one in lines if one.by <= today + SOON]
         if soon:
-            title = f"{meetings[pk].said}: something is missing"
-            words = "; ".join(one.sentence for one in soon) + "."
+            title = f"{meetings[pk].said}: {many(len(soon), 'thing is missing', 'things are missing')}"
+            words = f"{'First' if len(soon) > 1 else 'It is'}: {soon[0].sentence}."
             tone: Tone = "warning" if any(one.late for one in soon) else "info"
             found.append(
                 Card(

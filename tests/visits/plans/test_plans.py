@@ -20,6 +20,7 @@ from footbridge.visits.plans import actions, lines, queries
 from footbridge.visits.plans.activities import TEMPLATES
 from footbridge.visits.plans.checks import PLACE, SCHOOL
 from footbridge.visits.plans.money import share
+from footbridge.year.cards.visits import cards
 from tests import factories
 from tests.visits.conftest import DAY, TEN, TWO, World, make_world
 
@@ -127,6 +128,10 @@ def test_checks_stand_side_by_side_and_are_missed(world: World) -> None:
     assert "Risk checks of Derby Vale School" in words
     assert not any(("Hill" in one and "Risk" in one) or "place" in one or "Where" in one for one in words)
     assert "A timetable" in words
+    lacks = missing_of([world.meeting()], date(2027, 2, 20))[meeting.pk]
+    [card] = [one for one in cards(world.first, date(2027, 2, 20)) if one.title.startswith(world.meeting().said)]
+    assert card.title.endswith(f"{len(lacks)} things are missing")
+    assert card.text == f"First: {lacks[0].sentence}."
     assert "museum" not in str(list(AuditLine.objects.values_list("facts")))
 
 
