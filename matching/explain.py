@@ -9,6 +9,7 @@ import numpy as np
 
 from matching.columns import Column
 from matching.measure import before_and_after
+from matching.miles import miles, miles_that_reach
 from matching.model import MICRO
 from matching.results import Contact, Link, Part, Totals, Waiting
 from matching.rules import DECIDED, rules_broken
@@ -100,7 +101,7 @@ def _reasons(
     if distance is None:
         out.append("The place of one school is not known, so the distance is not known.")
     else:
-        out.append(f"The schools are {distance / 1000:.1f} km apart in a straight line.")
+        out.append(f"The schools are {miles(distance)} apart in a straight line.")
     policy = table.last_year.get(frozenset(schools))
     if policy is not None:
         out.append(
@@ -198,7 +199,7 @@ def _change_said(table: Table, i: int, rule: str, js: list[int]) -> str:
     away = {j: float(table.distance[i, j]) for j in js}
     nearest = min(js, key=lambda j: (math.inf if math.isnan(away[j]) else away[j], j))
     who, metres = table.school(nearest).name, away[nearest]
-    limit = "any distance" if math.isnan(metres) else f"{math.ceil(metres / 100) / 10:.1f} km"
+    limit = "any distance" if math.isnan(metres) else miles_that_reach(metres)
     sentences = {
         "distance": f"With a limit of {limit}, {who} would be in reach.",
         "year_gap": f"With a wider gap between year groups, {schools} could be a partner, the nearest {who}.",

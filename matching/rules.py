@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matching.miles import two_miles
 from matching.model import OfferedClass
 
 if TYPE_CHECKING:
@@ -100,17 +101,17 @@ def _distance_broken(table: Table) -> Bools | None:
 
 def _distance_said(table: Table, i: int, j: int) -> str:
     longest = limits(table)
-    km = table.distance[i, j] / 1000
     strict = i if longest[i] <= longest[j] else j
     a, b = _names(table, i, j)
     own = table.classes[strict].wishes.max_distance
     most = table.problem.rules.max_distance
+    way, limit = two_miles(float(table.distance[i, j]), float(longest[strict]))
     whose = (
-        f"{table.school(strict).name} goes at most {own / 1000:.1f} km"
+        f"{table.school(strict).name} goes at most {limit}"
         if own is not None and (most is None or own <= most)
-        else f"this programme links schools at most {(most or 0) / 1000:.1f} km apart"
+        else f"this programme links schools at most {limit} apart"
     )
-    return f"{a} and {b} are {km:.1f} km apart in a straight line, and {whose}."
+    return f"{a} and {b} are {way} apart in a straight line, and {whose}."
 
 
 def _size_broken(table: Table) -> Bools | None:

@@ -11,12 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from footbridge.ui.miles import KM_IN_A_MILE
+
 ROAD_PER_STRAIGHT = 1.3
 SEATS = 53
 CHILDREN_PER_ADULT = 8
 CLASS_OF_UNKNOWN_SIZE = 30
 SENTENCE = (
-    "Each coach there and back is taken to cost £{base:.0f} and £{per_km:.2f} for every kilometre of road; the road is taken to be a "
+    "Each coach there and back is taken to cost £{base:.0f} and £{per_mile:.2f} for every mile of road; the road is taken to be a "
     "third longer than the straight line. It is a rough figure to plan with, not a quotation."
 )
 
@@ -38,7 +40,7 @@ class CoachPrices:
     @property
     def sentence(self) -> str:
         """How the cost is reckoned, for people."""
-        return SENTENCE.format(base=self.base, per_km=self.per_km)
+        return SENTENCE.format(base=self.base, per_mile=self.per_km * KM_IN_A_MILE)
 
 
 def coaches(sizes: Sequence[int | None]) -> int:

@@ -17,6 +17,7 @@ from footbridge.interest.models import Interest, OfferedClass
 from footbridge.interest.sheets.values import say_years
 from footbridge.interest.summary import TOGETHER, WISHES, say_kinds
 from footbridge.programmes.models import LinkingYear
+from footbridge.ui.miles import whole_miles
 from footbridge.vault import switches
 
 Cells = Sequence[Any]
@@ -41,7 +42,7 @@ HEADINGS = [
     "Three schools",
     "Would like",
     "Could not link with",
-    "Distance (km)",
+    "Farthest way (miles)",
     "Step-free",
     "Days that do not suit",
     "Wishes",
@@ -163,7 +164,7 @@ def _rest(row: Interest) -> Cells:
         row.three_schools,
         say_kinds(row.wanted_kinds),
         say_kinds(row.refused_kinds),
-        row.max_distance_km,
+        "" if row.max_distance_km is None else whole_miles(row.max_distance_km * 1000),
         row.needs_step_free,
         ", ".join(row.days_not),
         row.wishes,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from footbridge.interest.forms.questions import KM_IN_A_MILE
 from footbridge.interest.given import ClassGiven, Given
 from footbridge.interest.models import DAYS, PARTNER_KINDS, Interest
 from footbridge.interest.sheets.values import say_years
 from footbridge.schools.models import School
+from footbridge.ui.miles import many_miles, whole_miles
 from footbridge.ui.parts import Row
 
 Change = Callable[[str], str]
@@ -87,7 +87,7 @@ def say_kinds(kinds: list[str]) -> str:
 
 def say_distance(km: int | None) -> str:
     """How far a class travels."""
-    return "Anywhere in the area" if km is None else f"Up to {max(1, round(km / KM_IN_A_MILE))} miles ({km} km)"
+    return "Anywhere in the area" if km is None else f"Up to {many_miles(whole_miles(km * 1000))}"
 
 
 def differences(theirs: Given, mine: Given, names: dict[int, str]) -> list[tuple[str, str, str]]:

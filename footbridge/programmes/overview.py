@@ -13,6 +13,7 @@ from footbridge.access import Viewer
 from footbridge.programmes import calendar, queries, rules
 from footbridge.programmes.forms.pairing import WEIGHTS
 from footbridge.programmes.models import CALENDAR_STEPS, MEETINGS, TRAINING_SHAPES, LinkingYear, Programme
+from footbridge.ui.miles import KM_IN_A_MILE, miles
 from footbridge.ui.parts import Event, Row
 
 
@@ -99,7 +100,9 @@ def _pairing(programme: Programme) -> Part:
     base, per_km = queries.coach_prices(programme)
     order = sorted(WEIGHTS, key=lambda key: -weights[key])
     said = ", ".join(f"{WEIGHTS[key][0].lower()} {round(weights[key] * 10)}" for key in order)
-    most = "no limit" if limits.max_distance_km is None else f"{limits.max_distance_km} km in a straight line"
+    most = (
+        "no limit" if limits.max_distance_km is None else f"{miles(limits.max_distance_km * 1000)} in a straight line"
+    )
     gaps = {None: "any", 0: "the same", 1: "one year apart at most"}
     gap = gaps.get(limits.max_year_gap, f"{limits.max_year_gap} years apart at most")
     return Part(
@@ -108,7 +111,9 @@ def _pairing(programme: Programme) -> Part:
             Row("Weights, 0 to 10", said.capitalize(), _url(programme, "weights")),
             Row("Distance", most.capitalize(), _url(programme, "limits")),
             Row("Year groups", gap.capitalize(), _url(programme, "limits")),
-            Row("Rough cost of a coach", f"£{base:g}, and £{per_km:g} a kilometre", _url(programme, "coach")),
+            Row(
+                "Rough cost of a coach", f"£{base:g}, and £{per_km * KM_IN_A_MILE:.2f} a mile", _url(programme, "coach")
+            ),
         ],
     )
 

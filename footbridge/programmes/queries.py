@@ -16,6 +16,7 @@ from footbridge.programmes import calendar
 from footbridge.programmes.models import Hosting, LinkingYear, Programme, default_weights
 from footbridge.programmes.rules import may_change
 from footbridge.schools.models import LocalAuthority, School
+from footbridge.ui.miles import whole_miles
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class PairingRules:
     """
 
     max_year_gap: int | None = 1
-    max_distance_km: int | None = 25
+    max_distance_km: float | None = 25
     max_size_ratio: float | None = 2.0
     step_free: bool = True
     common_day: bool = False
@@ -46,7 +47,7 @@ class Near:
     @property
     def miles(self) -> int:
         """The distance as people in England say it, rounded to whole miles, at least one."""
-        return max(1, round(self.metres / 1609.344))
+        return whole_miles(self.metres)
 
 
 @dataclass

@@ -15,7 +15,7 @@ PAINTS = ("coral", "river", "sun", "plum", "leaf", "sky", "rose", "soft")
 
 
 def number(value: float | None, percent: bool = False, unit: str = "") -> str:
-    """A figure as people read it: 42%, 1,063, 3.4 km, or "not known"."""
+    """A figure as people read it: 42%, 1,063, 3.4 miles, or "not known"."""
     if value is None:
         return "not known"
     if percent:

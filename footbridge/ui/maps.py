@@ -13,17 +13,20 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+
+from footbridge.ui.miles import METRES_IN_A_MILE, many_miles
 
 OUTLINE = Path(__file__).parent / "data" / "outline.json"
 WIDTH = 640
 NEAR = 13
 Frame = tuple[float, float, float, float]
 ENGLAND: Frame = (105_000, 2_000, 675_000, 662_000)
-STEPS = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
+STEPS = (0.5, 1, 2, 5, 10, 20, 50, 100)  # miles
 
 
 @dataclass(frozen=True)
@@ -136,21 +139,26 @@ class Map:
         return "M" + "L".join("{} {}".format(*self.at(*spot)) for spot in spots)
 
     @cached_property
-    def step(self) -> int:
-        """Distance between grid lines in metres: about a fifth of the width."""
+    def miles(self) -> float:
+        """Miles between grid lines: about a fifth of the width."""
         west, _, east, _ = self.bounds
-        return min(STEPS, key=lambda step: abs(step - (east - west) / 5))
+        return min(STEPS, key=lambda miles: abs(miles * METRES_IN_A_MILE - (east - west) / 5))
+
+    @property
+    def step(self) -> float:
+        """Metres between grid lines."""
+        return self.miles * METRES_IN_A_MILE
 
     @property
     def grid(self) -> Sequence[tuple[float, float, float, float]]:
         """Grid lines as x1, y1, x2, y2."""
         west, south, east, north = self.bounds
         made: list[tuple[float, float, float, float]] = []
-        for metres in range(int(west // self.step + 1) * self.step, int(east), self.step):
-            x = self.at(metres, north)[0]
+        for place in range(int(west // self.step) + 1, ceil(east / self.step)):
+            x = self.at(place * self.step, north)[0]
             made.append((x, 0, x, self.height))
-        for metres in range(int(south // self.step + 1) * self.step, int(north), self.step):
-            y = self.at(west, metres)[1]
+        for place in range(int(south // self.step) + 1, ceil(north / self.step)):
+            y = self.at(west, place * self.step)[1]
             made.append((0, y, WIDTH, y))
         return made
 
@@ -164,7 +172,7 @@ class Map:
             "x2": WIDTH - 14,
             "y": self.height - 14,
             "words": self.height - 22,
-            "label": f"{self.step // 1000} km",
+            "label": "half a mile" if self.miles < 1 else many_miles(round(self.miles)),
         }
 
     @property

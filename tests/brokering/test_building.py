@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from footbridge.brokering import costs
 from footbridge.brokering.drafts import actions
 from footbridge.brokering.drafts.board import board_of
 from footbridge.brokering.drafts.steps import state_of
-from footbridge.brokering.problem.facts import faith_of, years_said
+from footbridge.brokering.problem.facts import PoolClass, faith_of, years_said
 from tests.brokering.conftest import MOSTLY_ASIAN, MOSTLY_WHITE, World
 
 
@@ -51,6 +53,14 @@ def test_what_a_coach_costs() -> None:
     assert costs.year_for_school([30], None, ["host_a"], prices) is None
     assert costs.year_for_school([30], 10_000, ["neutral", "host_a", "host_b"], prices) == 230 + 210
     assert "third longer" in prices.sentence
+    assert "£3.22 for every mile" in prices.sentence
+
+
+@pytest.mark.parametrize(("kept", "metres"), [(16, 16_093.44), (5, 5_000), (7, 7_000), (None, None)])
+def test_a_school_that_said_ten_miles_goes_ten_miles(kept: int | None, metres: float | None) -> None:
+    """An answer is kept in whole kilometres; where that cut the miles short, the miles count."""
+    one = PoolClass(1, 1, 1, "", "Oak", (4,), 30, max_km=kept)
+    assert one.farthest == pytest.approx(metres) if metres else one.farthest is None
 
 
 def test_a_place_off_the_grid_is_unknown_and_the_board_opens(world: World) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from footbridge.interest.forms.questions import DistanceForm
+from footbridge.interest.given import Given
 from footbridge.interest.models import Interest, OfferedClass
 from footbridge.notify.models import Message
 from tests import factories
@@ -51,6 +53,15 @@ def test_a_school_says_yes(client: Client, year, school) -> None:
     assert letter.to == "office@larkfield.example.org"
     assert interest.reference in letter.text
     assert "/interest/change/" in letter.text
+
+
+@pytest.mark.parametrize(("kept_km", "sent", "then"), [(7, "4", 7), (7, "5", 8), (None, "4", 6)])
+def test_the_same_miles_leave_the_distance_as_it_was(kept_km: int | None, sent: str, then: int) -> None:
+    given = Given(max_distance_km=kept_km)
+    form = DistanceForm({**DistanceForm.from_given(given), "far": "other", "miles": sent})
+    assert form.is_valid(), form.errors
+    form.into(given)
+    assert given.max_distance_km == then
 
 
 def test_a_school_says_not_this_year(client: Client, year, school) -> None:

@@ -165,12 +165,16 @@ def test_a_class_in_a_link_is_not_taken_back_here(year, school, desk) -> None:
 
 
 def test_the_export_is_harmless(year, school, desk) -> None:
-    row = factories.interest(year, school, wishes='=HYPERLINK("http://x","y")', contact_name="+cmd|' /C calc'!A0")
+    row = factories.interest(
+        year, school, max_distance_km=16, wishes='=HYPERLINK("http://x","y")', contact_name="+cmd|' /C calc'!A0"
+    )
     factories.offered_class(row, name="@SUM(1)")
     text = desk.get("/interest/inbox/download.csv").content.decode("utf-8-sig")
     assert "\"'=HYPERLINK" in text
     assert "\"'+cmd" in text
     assert "\"'@SUM" in text
+    assert '"Farthest way (miles)"' in text
+    assert ",10," in text, "ten miles, as the school said"
     import io
 
     from openpyxl import load_workbook

@@ -99,7 +99,7 @@ def test_every_rule_has_its_sentence() -> None:
     )
     broken = dict(rules_broken(Table(base), 0, 1))
     assert set(broken) == {rule.name for rule in RULES} - {"same_school", "apart"}
-    assert "30.0 km apart" in broken["distance"]
+    assert "18.6 miles apart" in broken["distance"]
     assert "Year 4 and Year 9" in broken["year_gap"]
     assert "has steps" in broken["step_free"]
     assert "10 and 28 children" in broken["size"]
@@ -113,4 +113,4 @@ def test_every_rule_has_its_sentence() -> None:
 def test_one_change_that_would_help_is_named() -> None:
     schools = [school("a", 0.1), school("b", 0.9, 12_340.0)]
     proposal = solve(replace(only_ethnicity(schools), rules=Rules(max_distance=10_000.0)))
-    assert proposal.waiting[0].would_help == ("With a limit of 12.4 km, School b would be in reach.",)
+    assert proposal.waiting[0].would_help == ("With a limit of 7.7 miles, School b would be in reach.",)

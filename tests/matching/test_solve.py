@@ -81,7 +81,7 @@ def test_links_made_by_hand_are_measured_and_their_faults_named() -> None:
     ids = [c for c in problem.classes if c.school != problem.classes[0].school]
     by_hand = evaluate(problem, [(problem.classes[0].id, ids[0].id)])
     assert by_hand.totals.links == 1
-    assert "km apart" in " ".join(by_hand.links[0].against)
+    assert "miles apart" in " ".join(by_hand.links[0].against)
 
 
 @pytest.mark.parametrize(

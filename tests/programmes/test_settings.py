@@ -14,6 +14,7 @@ from footbridge.programmes import calendar
 from footbridge.programmes.forms.pairing import WEIGHTS
 from footbridge.programmes.models import LinkingYear, Programme
 from footbridge.programmes.sections import SECTIONS
+from footbridge.ui.miles import KM_IN_A_MILE
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -102,8 +103,21 @@ def test_each_part_is_saved(sign_in: SignIn, derby: Programme) -> None:
     assert (derby.weights["fsm"], derby.weights["eal"]) == (0.9, 0.5)
     assert derby.pairing_rules == {
         "max_year_gap": None, "max_distance_km": None, "max_size_ratio": 1.5, "step_free": False, "common_day": True,
-        "blocks": False, "triads": True, "last_year": "avoid", "coach_base": 220.0, "coach_per_km": 2.5,
+        "blocks": False, "triads": True, "last_year": "avoid", "coach_base": 220.0, "coach_per_km": 2.5 / KM_IN_A_MILE,
     }  # fmt: skip
+    assert "£220, and £2.50 a mile" in client.get(reverse("programmes:overview", args=["derby"])).content.decode()
+
+
+def test_limits_kept_in_kilometres_are_shown_in_miles_and_stay_as_they_are(sign_in: SignIn, derby: Programme) -> None:
+    client = sign_in(make.member("facilitator", of=derby))
+    for key, shown in (("limits", {"max_distance_km": "15.5"}), ("coach", {"per_km": "3.22"})):
+        form = client.get(reverse("programmes:section", args=["derby", key])).context["form"]
+        values = {name: form[name].value() for name in form.fields}
+        assert shown.items() <= values.items()
+        assert client.post(reverse("programmes:section", args=["derby", key]), values).status_code == 302
+    derby.refresh_from_db()
+    assert derby.pairing_rules["max_distance_km"] == 25
+    assert derby.pairing_rules["coach_per_km"] == 2
 
 
 @pytest.mark.parametrize(
@@ -120,7 +134,7 @@ def test_each_part_is_saved(sign_in: SignIn, derby: Programme) -> None:
                 "triads": "yes",
                 "last_year": "keep",
             },
-            "Enter 1 or more",
+            "Enter 0.5 or more",
         ),
         ("contact", {"contact_email": ""}, "Give an e-mail address"),
         ("about", {"about": "x" * 1300}, "Shorten this to 1200 characters"),

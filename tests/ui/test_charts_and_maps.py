@@ -21,7 +21,7 @@ def drawn(value: object, tag: str = "chart") -> BeautifulSoup:
 @pytest.mark.parametrize(
     ("value", "percent", "unit", "said"),
     [(0.424, True, "", "42%"), (0.002, True, "", "under 1%"), (0, True, "", "0%"), (None, True, "", "not known"),
-     (1063, False, "", "1,063"), (3.42, False, "km", "3.4 km"), (250.4, False, "", "250")],
+     (1063, False, "", "1,063"), (3.42, False, "miles", "3.4 miles"), (250.4, False, "", "250")],
 )  # fmt: skip
 def test_figures_as_people_read_them(value: float | None, percent: bool, unit: str, said: str) -> None:
     assert number(value, percent, unit) == said

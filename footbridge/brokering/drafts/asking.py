@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from footbridge.brokering.drafts.board import Board, Card, card_of, km, points
+from footbridge.brokering.drafts.board import Board, Card, card_of, points
 from footbridge.brokering.drafts.state import Ban, Group, group_of, key_of
 from footbridge.brokering.drafts.steps import free_classes, schools_said
 from footbridge.brokering.problem.building import shape_of
 from footbridge.brokering.problem.facts import CHARACTERISTICS, PoolClass, PoolSchool
 from footbridge.brokering.problem.solving import changed, valued
+from footbridge.ui.miles import miles
 from matching import Alternative, BadProblem, Problem, Proposal
 
 NO_SHAPE = "A link joins as many classes of one school as of another, or one class of each of three schools."
@@ -193,7 +194,7 @@ def _choice(board: Board, best: Proposal, found: Alternative) -> Choice:
         one=board.pool.classes[partner],
         school=board.pool.school_of(partner),
         price=Price(found.loss, found.classes_lost, best.totals.worth),
-        distance=km(found.distance),
+        distance=miles(found.distance),
         worth=points(found.worth),
         taken_by=taken,
         exact=found.exact,

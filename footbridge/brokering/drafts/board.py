@@ -20,6 +20,7 @@ from footbridge.brokering.problem.facts import CHARACTERISTICS, Pool, PoolClass,
 from footbridge.brokering.problem.pool import pool_of
 from footbridge.brokering.problem.solving import solved, valued
 from footbridge.programmes.models import Programme
+from footbridge.ui.miles import miles
 from matching import MICRO, BadProblem, Problem, Proposal
 from matching import Link as FoundLink
 
@@ -35,19 +36,6 @@ TRAINING = {
 def points(micro: int) -> str:
     """Worth for people: points with two decimals."""
     return f"{micro / MICRO:.2f}"
-
-
-def km(metres: float | None) -> str:
-    """A distance for people."""
-    return "not known" if metres is None else f"{metres / 1000:.1f} km"
-
-
-def miles(metres: float | None) -> str:
-    """A distance as heads say it, with kilometres beside it."""
-    if metres is None:
-        return "not known"
-    far = max(1, round(metres / 1609.344))
-    return f"about {far} mile{'' if far == 1 else 's'} ({km(metres)})"
 
 
 def part_said(name: str) -> str:
@@ -96,7 +84,7 @@ class Card:
 
     @property
     def distance(self) -> str:
-        return km(self.found.distance)
+        return miles(self.found.distance)
 
     @property
     def shape(self) -> str:
@@ -241,7 +229,7 @@ class Board:
     def mean_distance(self) -> str:
         """The mean way between linked schools."""
         metres = self.as_is.totals.mean_distance
-        return "" if metres is None else f"{km(metres)} apart on average"
+        return "" if metres is None else f"{miles(metres)} apart on average"
 
     @property
     def fixed_cards(self) -> list[Card]:

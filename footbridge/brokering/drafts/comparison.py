@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from footbridge.brokering.drafts.board import Board, km, points
+from footbridge.brokering.drafts.board import Board, points
 from footbridge.brokering.drafts.state import DraftState, Group, group_of
 from footbridge.brokering.drafts.steps import free_classes, schools_said, state_of
 from footbridge.brokering.models import Draft
 from footbridge.brokering.problem.building import problem_of, shape_of
 from footbridge.brokering.problem.facts import CHARACTERISTICS, Pool
 from footbridge.brokering.problem.solving import changed, valued
+from footbridge.ui.miles import miles
 from matching import BadProblem, Proposal
 
 KINDS = (
@@ -110,8 +111,8 @@ def _lines(a: Proposal, b: Proposal) -> Iterable[Line]:
     yield _line("Classes linked", one.classes_linked, two.classes_linked, str)
     yield _line("Worth in all", one.worth, two.worth, points)
     yield _line("Worst link", one.worst, two.worst, points)
-    yield _line("Way between schools, mean", one.mean_distance, two.mean_distance, km, less=True)
-    yield _line("Longest way", one.longest_distance, two.longest_distance, km, less=True)
+    yield _line("Way between schools, mean", one.mean_distance, two.mean_distance, miles, less=True)
+    yield _line("Longest way", one.longest_distance, two.longest_distance, miles, less=True)
     yield Line("Wishes met", f"{one.wishes_met} of {one.wishes}", f"{two.wishes_met} of {two.wishes}")
     for key in ("ethnicity", "fsm", "eal"):
         if key in one.contact and key in two.contact:

@@ -10,6 +10,7 @@ from django import forms
 from footbridge.brokering.drafts.board import Board
 from footbridge.brokering.drafts.state import group_from
 from footbridge.ui.forms import Slider
+from footbridge.ui.miles import MilesField
 
 VIEWS = ("board", "map", "table")
 WEIGHTS = {
@@ -18,7 +19,7 @@ WEIGHTS = {
     "eal": ("First language", "Children with English and with another first language meet."),
     "character": ("School character", "Church schools, schools of other faiths and of none meet."),
     "urban_rural": ("Town and country", "Town schools and country schools meet."),
-    "travel": ("Short ways", "Each kilometre between the schools counts against a link."),
+    "travel": ("Short ways", "Each mile between the schools counts against a link."),
     "wishes": ("Wishes", "Each wish that a partner meets counts for a link."),
     "repeat": ("Last year's pairs", "How much it counts to keep or avoid them, as the rule below says."),
     "fairness": ("No weak link", "At 0 the most in all; at 1 the weakest link as good as can be."),
@@ -155,14 +156,14 @@ class PairForm(forms.Form):
 
 
 class WeightsForm(StepForm):
-    """The sliders and rules of a draft."""
+    """The sliders and rules of a draft. Its initial values are those that the draft has."""
 
     max_year_gap = forms.TypedChoiceField(label="Year groups", choices=GAPS, coerce=int)
-    max_distance_km = forms.FloatField(
-        label="Longest way in kilometres",
+    max_distance_km = MilesField(
+        label="Longest way in miles",
         required=False,
-        min_value=1,
-        max_value=300,
+        min_value=0.5,
+        max_value=200,
         help_text="In a straight line. Leave it empty for no limit.",
     )
     max_size_ratio = forms.FloatField(

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from footbridge.brokering.contact import kinds_said
-from footbridge.brokering.drafts.board import Card, SideOfCard, miles
+from footbridge.brokering.drafts.board import Card, SideOfCard
 from footbridge.brokering.problem.facts import KIND_WORDS, Pool, PoolSchool, class_said
 from footbridge.programmes.models import MEETINGS, Programme
+from footbridge.ui.miles import about_miles
 
 MEETING_WORDS = {
     "neutral": "A day together at a neutral venue",
@@ -54,7 +55,7 @@ def classes_said(sides: Sequence[SideOfCard]) -> str:
 
 def shared_reasons(card: Card) -> list[str]:
     """What may be said to everybody of a link: kinds of school and the way between them."""
-    return [*kinds_said(card.schools), f"The schools are {miles(card.found.distance)} apart in a straight line."]
+    return [*kinds_said(card.schools), f"The schools are {about_miles(card.found.distance)} apart in a straight line."]
 
 
 def _letter(pool: Pool, programme: Programme, card: Card, side: SideOfCard) -> Letter:

@@ -13,6 +13,7 @@ from footbridge.brokering.problem.facts import KIND_WORDS, Pool, PoolClass, Pool
 from footbridge.interest.models import DAYS
 from footbridge.programmes.models import Programme
 from footbridge.programmes.queries import PairingRules, pairing_rules
+from footbridge.ui.miles import METRES_IN_A_MILE
 from matching import ALL_SHAPES, PAIR_ONLY, LastYear, OfferedClass, Problem, Refusal, Rules, School, Weights, Wishes
 
 # What a weight of 1 on the programme's slider is worth in the engine's points.
@@ -22,7 +23,7 @@ DEFAULT_RULES: dict[str, Any] = asdict(PairingRules())
 TIME_LIMIT = 20.0  # seconds for the shapes; small programmes need milliseconds, a busy machine may need more
 FARTHEST = 1_300_000  # metres: the British National Grid ends here
 LAST_YEAR_GROUP = 14
-_STEP_BACK = 100.0  # metres: "too far" at 12.0 km means at most 11.9 km from now on
+_STEP_BACK = METRES_IN_A_MILE / 10  # "too far" at 7.5 miles means at most 7.4 miles from now on
 
 
 def rules_of(programme: Programme) -> dict[str, Any]:
@@ -143,7 +144,7 @@ def _school(school: PoolSchool) -> School:
 
 
 def _class(one: PoolClass, learned: float | None) -> OfferedClass:
-    asked = [metres for metres in (None if one.max_km is None else one.max_km * 1000.0, learned) if metres is not None]
+    asked = [metres for metres in (one.farthest, learned) if metres is not None]
     days = frozenset(word for key, word in DAYS if key not in one.days_not) if one.days_not else frozenset()
     years = frozenset(year for year in one.years if year <= LAST_YEAR_GROUP)
     partner: Any = {"any": "indifferent"}.get(one.partner_wish, one.partner_wish)

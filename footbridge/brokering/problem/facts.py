@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from footbridge.ui.miles import KM_IN_A_MILE, METRES_IN_A_MILE, many_miles, whole_miles
+
 KIND_WORDS = {
     "church": "a church school",
     "faith_other": "a school of another faith",
@@ -96,7 +98,7 @@ class PoolSchool:
 
 @dataclass(frozen=True)
 class PoolClass:
-    """An offered class with what its school asked for it. Distances are kilometres, as the school wrote them."""
+    """An offered class with what its school asked for it. `max_km` is kept in whole kilometres; the school answered in miles."""
 
     id: int
     school: int
@@ -117,6 +119,20 @@ class PoolClass:
     days_not: frozenset[str] = frozenset()
     own_words: tuple[str, ...] = ()
     taken_back: bool = False
+
+    @property
+    def farthest(self) -> float | None:
+        """How far it goes, in metres: what is kept, or the miles that were said where keeping them cut them short."""
+        if self.max_km is None:
+            return None
+        said = whole_miles(self.max_km * 1000)
+        kept = self.max_km * 1000.0
+        return max(kept, said * METRES_IN_A_MILE) if round(said * KM_IN_A_MILE) == self.max_km else kept
+
+    @property
+    def farthest_said(self) -> str:
+        """How far it goes, in the miles of the answer."""
+        return "no limit" if self.max_km is None else many_miles(whole_miles(self.max_km * 1000))
 
     @property
     def years_said(self) -> str:

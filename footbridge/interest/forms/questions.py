@@ -9,8 +9,7 @@ from django import forms
 from footbridge.interest.given import Given
 from footbridge.interest.models import DAYS, PARTNER_KINDS, Interest
 from footbridge.ui.forms import CountedTextarea, Hinted
-
-KM_IN_A_MILE = 1.609344
+from footbridge.ui.miles import KM_IN_A_MILE, whole_miles
 
 
 class QuestionForm(forms.Form):
@@ -179,10 +178,10 @@ class DistanceForm(QuestionForm):
         widget=forms.RadioSelect,
         choices=[
             ("", "Anywhere in the programme's area"),
-            ("5", "Up to 3 miles (5 km)"),
-            ("8", "Up to 5 miles (8 km)"),
-            ("16", "Up to 10 miles (16 km)"),
-            ("24", "Up to 15 miles (24 km)"),
+            ("5", "Up to 3 miles"),
+            ("8", "Up to 5 miles"),
+            ("16", "Up to 10 miles"),
+            ("24", "Up to 15 miles"),
             ("other", "Another distance"),
         ],
         required=False,
@@ -202,7 +201,7 @@ class DistanceForm(QuestionForm):
             return {"far": ""}
         if km in (5, 8, 16, 24):
             return {"far": str(km)}
-        return {"far": "other", "miles": max(1, round(km / KM_IN_A_MILE))}
+        return {"far": "other", "miles": whole_miles(km * 1000)}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -211,10 +210,11 @@ class DistanceForm(QuestionForm):
         return cleaned
 
     def into(self, given: Given) -> None:
-        far = self.cleaned_data["far"]
-        given.max_distance_km = (
-            None if not far else round(self.cleaned_data["miles"] * KM_IN_A_MILE) if far == "other" else int(far)
-        )
+        far, typed, kept = self.cleaned_data["far"], self.cleaned_data["miles"], given.max_distance_km
+        if far != "other":
+            given.max_distance_km = int(far) if far else None
+        elif kept is None or whole_miles(kept * 1000) != typed:  # the same miles as before: as it was before
+            given.max_distance_km = round(typed * KM_IN_A_MILE)
 
 
 class AccessForm(QuestionForm):

@@ -8,6 +8,7 @@ from django import forms
 
 from footbridge.programmes.queries import PairingRules
 from footbridge.ui.forms import Inline, Slider
+from footbridge.ui.miles import MilesField
 
 WEIGHTS = {
     "ethnicity": ("Ethnic background", "Children meet others of another background."),
@@ -51,11 +52,11 @@ class LimitsForm(forms.Form):
         choices=[("0", "Same year group only"), ("1", "One year"), ("2", "Two years"), ("any", "Any")],
         widget=forms.RadioSelect,
     )
-    max_distance_km = forms.IntegerField(
+    max_distance_km = MilesField(
         label="How far may schools be apart?",
-        help_text="Kilometres in a straight line. Leave empty for no limit. A school's own limit counts as well.",
-        min_value=1,
-        max_value=300,
+        help_text="Miles in a straight line. Leave empty for no limit. A school's own limit counts as well.",
+        min_value=0.5,
+        max_value=200,
         required=False,
         widget=forms.NumberInput(attrs={"class": "chars-4"}),
     )
@@ -143,10 +144,11 @@ class CoachForm(forms.Form):
         widget=forms.NumberInput(attrs={"class": "chars-4"}),
         error_messages={"required": "Give the price of a coach in pounds, for example 180."},
     )
-    per_km = forms.FloatField(
-        label="Each kilometre of road, in pounds",
+    per_km = MilesField(
+        price=True,
+        label="Each mile of road, in pounds",
         min_value=0,
-        max_value=100,
-        widget=forms.NumberInput(attrs={"class": "chars-4", "step": "0.1"}),
-        error_messages={"required": "Give the price of a kilometre in pounds, for example 2."},
+        max_value=150,
+        widget=forms.NumberInput(attrs={"class": "chars-4"}),
+        error_messages={"required": "Give the price of a mile in pounds, for example 3."},
     )

@@ -12,9 +12,9 @@ from footbridge.brokering.models import LinkClass
 from footbridge.interest.models import Interest
 from footbridge.programmes.models import LinkingYear
 from footbridge.programmes.schooldays import holidays_of, is_school_day
+from footbridge.ui.miles import KM_IN_A_MILE
 from footbridge.venues import models as venues
 from footbridge.visits.allocation.problem import Link, Problem, School, Slot, Venue
-from footbridge.visits.allocation.words import KM_IN_A_MILE
 from footbridge.visits.models import LinkWish, Meeting, SchoolDays
 
 USUAL_CLASS = 28  # children of a class that has not said how many

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from footbridge.ui.miles import KM_IN_A_MILE
 from footbridge.venues.models import FITS
 from footbridge.visits.allocation.problem import Block, Link, Problem, School, Slot
 
 HAS = dict(FITS)
-KM_IN_A_MILE = 1.609
 
 
 def reasons(problem: Problem, link: Link, slot: Slot, names: dict[str, str]) -> list[str]:

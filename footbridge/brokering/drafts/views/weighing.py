@@ -22,9 +22,8 @@ def weights(request: Request, draft_id: int) -> HttpResponse:
     board = board_of(request.viewer, draft)
     start = {"version": draft.version, **board.state.weights, **board.state.rules}
     tried = request.method == "POST" or "ethnicity" in request.GET
-    form = (
-        WeightsForm(request.POST if request.method == "POST" else request.GET) if tried else WeightsForm(initial=start)
-    )
+    sent_in = request.POST if request.method == "POST" else request.GET
+    form = WeightsForm(sent_in if tried else None, initial=start)
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data
         return perform(
