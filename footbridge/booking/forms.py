@@ -73,10 +73,20 @@ class WhyForm(forms.Form):
         label="Why can you not come?", help_text="You may leave this empty.", max_length=300, required=False
     )
 
+    def __init__(self, *args: Any, organiser: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if organiser:
+            self.fields["why"].label = "What did they tell you?"
+
 
 class ColleagueForm(forms.Form):
     name = forms.CharField(label="Your colleague's name", max_length=120)
     email = forms.EmailField(label="Your colleague's e-mail address", max_length=254)
+
+    def __init__(self, *args: Any, organiser: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if organiser:
+            self.fields["name"].label, self.fields["email"].label = "The colleague's name", "Their e-mail address"
 
 
 class ClassForm(forms.Form):

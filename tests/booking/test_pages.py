@@ -20,6 +20,7 @@ from footbridge.booking.rules import Refused, Who, tells_where
 from footbridge.notify.models import Message
 from footbridge.people.models import Person
 from footbridge.people.viewers import viewer_for
+from tests import factories
 from tests.booking.conftest import WHY, World, fresh
 from tests.pages import InspectingClient
 
@@ -145,6 +146,33 @@ def test_the_organiser_answers_a_release_and_lists_cost_the_same(world: World, s
     with CaptureQueriesContext(connection) as listing:
         client.get(at("occasions"))
     assert len(listing) == 4
+
+
+def test_the_organiser_opens_a_place_and_acts_for_who_telephones(world: World, sign_in: SignIn) -> None:
+    """The page of an occasion leads to places that the organiser can open, and not to the holder's own page."""
+    occasion = world.occasion(capacity=5)
+    first, second = (
+        actions.book_place(by=viewer_for(world.teacher(n)), occasion=occasion, who=world.who(n)) for n in (0, 1)
+    )
+    client = sign_in(world.facilitator)
+    page = client.get(at("occasion", occasion.pk)).content.decode()
+    assert at("placed", first.pk) in page
+    assert at("place", first.pk) not in page
+    shown = client.get(at("placed", first.pk)).content.decode()
+    assert f"mailto:{first.email}" in shown
+    assert "They cannot come" in shown
+    for _ in range(2):
+        client.post(at("placed", first.pk), {"verb": "give_up", "why": "She telephoned: a burst pipe"})
+    assert (fresh(first).state, fresh(first).why) == ("cannot_come", "She telephoned: a burst pipe")
+    bad = client.post(at("placed", second.pk), {"verb": "colleague", "name": "Cleo", "email": ""}).content.decode()
+    assert 'value="Cleo"' in bad, "nothing typed is lost"
+    sent = {"verb": "colleague", "name": "Cleo", "email": "cleo@ash.example.org"}
+    told = client.post(at("placed", second.pk), sent, follow=True).content.decode()
+    assert f"Cleo comes instead of {second.name}" in told
+    assert fresh(second).state == "replaced"
+    assert client.get(at("placed_file", second.pk, "certificate")).status_code == 404, "nobody was there yet"
+    other = sign_in(factories.member("facilitator", of=factories.programme("Kent")))
+    assert other.get(at("placed", first.pk)).status_code == 404
 
 
 def test_pages_to_print_say_what_they_must(world: World) -> None:

@@ -61,7 +61,7 @@ def book(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def place(request: Request, pk: int) -> HttpResponse:
     """One place: what it says, and cannot come, a colleague instead, how many of a class come."""
-    return act_on_place(request, pages.place_for(request.viewer, pk), guest=False, back=request.path)
+    return act_on_place(request, pages.place_for(request.viewer, pk), back=request.path)
 
 
 @requires(Permission.BOOK_PLACES)

@@ -21,7 +21,7 @@ from footbridge.booking.models import Occasion, Place
 from footbridge.booking.queries import pages
 from footbridge.booking.queries.clashes import clashes
 from footbridge.booking.rules import Refused
-from footbridge.booking.views.parts import TONES, facts_of
+from footbridge.booking.views.parts import TONES, act_on_place, facts_of, file_answer
 
 
 @requires(Permission.RUN_OCCASIONS)
@@ -100,6 +100,22 @@ def occasion(request: Request, pk: int) -> HttpResponse:
         "on_the_day": timezone.localdate(one.starts) <= timezone.localdate() and one.state != "cancelled",
     }
     return render(request, "booking/occasion.html", context)
+
+
+@requires(Permission.RUN_OCCASIONS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def placed(request: Request, pk: int) -> HttpResponse:
+    """One place for the organiser: what they need, and what they said on the telephone, cannot come or a colleague instead."""
+    return act_on_place(request, pages.place_for(request.viewer, pk), organiser=True, back=request.path)
+
+
+@requires(Permission.RUN_OCCASIONS)
+@require_safe
+def placed_file(request: Request, pk: int, kind: str) -> HttpResponse:
+    """The certificate of one place, for whoever lost theirs."""
+    if kind != "certificate":
+        raise Http404
+    return file_answer(pages.place_for(request.viewer, pk), kind)
 
 
 @requires(Permission.RUN_OCCASIONS)

@@ -34,55 +34,74 @@ def facts_of(occasion: Occasion, *, public: bool = False, joining: bool = False)
     return rows
 
 
-def place_context(place: Place, **forms: Any) -> dict[str, Any]:
-    """A place as its page shows it."""
+def place_context(place: Place, *, organiser: bool = False, **forms: Any) -> dict[str, Any]:
+    """A place as its page shows it, in words for whoever holds it or for the organiser."""
     occasion = place.occasion
     booked = place.state == Place.State.BOOKED
     coming = not occasion.is_over and occasion.state != Occasion.State.CANCELLED
     return {
         "place": place,
         "occasion": occasion,
-        "facts": facts_of(occasion, joining=booked),
+        "facts": facts_of(occasion, joining=booked or organiser),
         "answers": pages.answers_in_words(place, pages.questions_of(occasion)),
         "tone": TONES.get(place.state, "plain"),
         "can_give_up": coming and place.state in ("booked", "waiting", "invited"),
         "can_send": coming and booked and place.link_class is None,
         "can_count": not occasion.has_begun and coming and place.link_class is not None,
         "has_certificate": papers.has_certificate(place),
-        "why": forms.get("why") or WhyForm(),
-        "colleague": forms.get("colleague") or ColleagueForm(),
+        "why": forms.get("why") or WhyForm(organiser=organiser),
+        "colleague": forms.get("colleague") or ColleagueForm(organiser=organiser),
         "numbers": forms.get("numbers") or ClassForm(initial={"children": place.children, "adults": place.adults}),
     }
 
 
-def act_on_place(request: Request, place: Place, *, guest: bool, back: str) -> HttpResponse:
-    """Show a place, or do what its page asks: give it up, send a colleague, count a class. Acts once however often posted."""
+def act_on_place(
+    request: Request, place: Place, *, back: str, guest: bool = False, organiser: bool = False
+) -> HttpResponse:
+    """Show a place, or do what its page asks: give it up, send a colleague, count a class. Acts once however often posted.
+
+    `organiser` says that the reader runs the occasion and acts for whoever holds the place.
+    """
     shown: dict[str, Any] = {}
     verb = request.POST.get("verb", "") if request.method == "POST" else ""
     try:
         if verb == "give_up" and (why := WhyForm(request.POST)).is_valid():
             actions.give_up_place(by=request.viewer, place=place, why=why.cleaned_data["why"], guest=guest)
-            messages.success(request, "Thank you for telling us. Your place is free for somebody else.")
+            messages.success(request, GIVEN_UP[organiser])
             return redirect(back)
         if verb == "colleague":
-            shown["colleague"] = form = ColleagueForm(request.POST)
+            shown["colleague"] = form = ColleagueForm(request.POST, organiser=organiser)
             if form.is_valid():
                 who = pages.colleague_of(place, form.cleaned_data["name"], form.cleaned_data["email"])
                 new = actions.send_colleague(by=request.viewer, place=place, who=who, guest=guest)
-                messages.success(request, f"{new.name} comes instead of you. Both of you get an e-mail.")
+                instead = place.name if organiser else "you"
+                messages.success(request, f"{new.name} comes instead of {instead}. Both get an e-mail.")
                 return redirect(back)
         if verb == "class":
             shown["numbers"] = numbers = ClassForm(request.POST)
             if numbers.is_valid():
                 answered = actions.answer_for_class(by=request.viewer, place=place, **numbers.cleaned_data)
-                waits = answered.state == Place.State.WAITING
-                messages.success(request, "You are on the waiting list." if waits else "Your class has its places.")
+                messages.success(request, COUNTED[answered.state == Place.State.WAITING, organiser])
                 return redirect(back)
     except Refused as trouble:
         messages.error(request, str(trouble))
         if verb == "give_up":
             return redirect(back)
-    return render(request, "booking/place.html", {**place_context(place, **shown), "guest": guest, "back": back})
+    context = {**place_context(place, organiser=organiser, **shown), "guest": guest, "back": back}
+    return render(request, "booking/placed.html" if organiser else "booking/place.html", context)
+
+
+GIVEN_UP = {
+    False: "Thank you for telling us. Your place is free for somebody else.",
+    True: "The place is free for somebody else. They get an e-mail.",
+}
+# waits or not, in words for the organiser or for whoever holds the place
+COUNTED = {
+    (True, False): "You are on the waiting list.",
+    (True, True): "The class is on the waiting list.",
+    (False, False): "Your class has its places.",
+    (False, True): "The class has its places.",
+}
 
 
 def file_answer(place: Place, kind: str) -> HttpResponse:

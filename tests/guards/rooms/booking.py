@@ -15,6 +15,8 @@ ADDRESSES: dict[str, Any] = {
         for name in ("book", "occasion", "change", "cancel", "write", "act", "attendance")
     },
     "booking:papers": lambda side: {"pk": side.rows["booking"]["training"].pk, "kind": "list"},
+    "booking:placed": lambda side: {"pk": side.rows["booking"]["place"].pk},
+    "booking:placed_file": lambda side: {"pk": side.rows["booking"]["place"].pk, "kind": "certificate"},
     "booking:place": lambda side: {"pk": side.rows["booking"]["place"].pk},
     "booking:settle": lambda side: {"pk": side.rows["booking"]["place"].pk},
     "booking:place_file": lambda side: {"pk": side.rows["booking"]["place"].pk, "kind": "diary"},
