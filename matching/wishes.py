@@ -9,6 +9,8 @@ import numpy as np
 if TYPE_CHECKING:
     from matching.scoring import Ints, Table
 
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
 
 def met_matrix(table: Table) -> Ints:
     """How many wishes of class i partner j meets, class by class (not symmetric)."""
@@ -45,13 +47,18 @@ def said(table: Table, i: int, j: int) -> tuple[list[str], list[str]]:
         wanted = " or ".join(_school_name(table, s) for s in sorted(w.wanted_schools))
         _file(f"{name} wished for {wanted}", partner.id in w.wanted_schools, met, unmet)
     if w.days:
-        days = ", ".join(sorted(w.days))
+        days = ", ".join(sorted(w.days, key=_in_week))
         _file(f"{name} can meet on {days}", _days_meet(w.days, table.classes[j].wishes.days), met, unmet)
     if w.partner != "indifferent":
         had = frozenset((int(table.school_of[i]), int(table.school_of[j]))) in table.last_year
         wish = "the same partner as last year" if w.partner == "same" else "another partner than last year"
         _file(f"{name} wished for {wish}", had == (w.partner == "same"), met, unmet)
     return met, unmet
+
+
+def _in_week(day: str) -> tuple[int, str]:
+    """Days from Monday on, whether they are written "tue" or "Tuesday"; other words after them."""
+    return WEEK.index(found) if (found := day[:3].lower()) in WEEK else len(WEEK), day
 
 
 def _days_meet(mine: frozenset[str], theirs: frozenset[str]) -> bool:

@@ -110,6 +110,15 @@ def test_every_rule_has_its_sentence() -> None:
     assert all(w.would_help for w in proposal.waiting)
 
 
+def test_days_are_said_in_the_order_of_the_week() -> None:
+    can = [frozenset({"Wednesday", "Friday", "Monday", "Tuesday"}), frozenset({"fri", "mon", "tue"})]
+    base = only_ethnicity([school("a", 0.1), school("b", 0.9)])
+    classes = tuple(replace(one, wishes=Wishes(days=days)) for one, days in zip(base.classes, can, strict=True))
+    (link,) = solve(replace(base, classes=classes)).links
+    assert "School a can meet on Monday, Tuesday, Wednesday, Friday" in link.wishes_unmet
+    assert "School b can meet on mon, tue, fri" in link.wishes_unmet
+
+
 def test_one_change_that_would_help_is_named() -> None:
     schools = [school("a", 0.1), school("b", 0.9, 12_340.0)]
     proposal = solve(replace(only_ethnicity(schools), rules=Rules(max_distance=10_000.0)))
