@@ -189,7 +189,9 @@ def _difference(board: Board, other: Problem, *, gain: bool = False) -> Price:
 def _choice(board: Board, best: Proposal, found: Alternative) -> Choice:
     partner = int(found.partner)
     link = best.link_of(found.partner)
-    taken = schools_said(board.pool, (int(one) for one in link.classes if one != found.partner)) if link else ""
+    school = board.pool.classes[partner].school
+    others = (int(one) for one in (link.classes if link else ()))
+    taken = schools_said(board.pool, (one for one in others if board.pool.classes[one].school != school))
     return Choice(
         one=board.pool.classes[partner],
         school=board.pool.school_of(partner),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
@@ -57,6 +58,21 @@ def test_the_card_says_the_contact_in_words(world: World, draft: Draft, sign_in:
     assert "who now meets someone of another ethnic background" in text
     assert "straight line" in text
     assert "times in" in text
+
+
+def test_a_card_of_several_classes_says_whose_they_are(empty_world: World, sign_in: SignIn) -> None:
+    for name, kind in (("Ash", MOSTLY_WHITE), ("Oak", MOSTLY_ASIAN)):
+        empty_world.add(f"{name} Primary", kind, classes=2, together="together")
+    empty_world.add("Pine Primary", MOSTLY_ASIAN, place=(9, 0), three_schools=False)
+    draft = actions.start_draft(by=empty_world.viewer, year=empty_world.year, name="First")
+    client = sign_in(empty_world.person)
+    page = BeautifulSoup(client.get(at("board", draft.pk)).content, "html.parser")
+    whose = {row.dt.get_text(): [a["data-class"] for a in row.select("a.chip")] for row in page.select(".whose > div")}
+    numbers = [str(one.pk) for one in empty_world.classes]
+    assert whose == {"Ash Primary": numbers[:2], "Oak Primary": numbers[2:4]}
+    others = BeautifulSoup(client.get(at("class", draft.pk, numbers[4])).content, "html.parser")
+    said = " ".join(others.select_one(".choices-table").get_text(" ").split())
+    assert "Ash Primary, Class 1 Year 4; now with Oak Primary 5.6 miles" in said, said
 
 
 def test_a_link_says_for_which_weights_it_stays(world: World, draft: Draft, sign_in: SignIn) -> None:
