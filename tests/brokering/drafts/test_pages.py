@@ -170,6 +170,7 @@ def test_the_effect_of_the_sliders_before_they_are_kept(world: World, draft: Dra
     text = client.get(at("weights", draft.pk), sent).content.decode()
     assert "Worst link" in text
     assert "Way between schools" in text
+    assert text.index("Keep and propose again") < text.index('id="effect"'), "the buttons stay in sight"
     assert state_of(draft).weights == state.weights
     client.post(at("weights", draft.pk), {**sent, "propose": "1"})
     draft.refresh_from_db()
