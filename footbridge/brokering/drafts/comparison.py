@@ -8,7 +8,7 @@ from typing import Any
 
 from footbridge.brokering.drafts.board import Board, points
 from footbridge.brokering.drafts.state import DraftState, Group, group_of
-from footbridge.brokering.drafts.steps import free_classes, schools_said, state_of
+from footbridge.brokering.drafts.steps import free_classes, state_of
 from footbridge.brokering.models import Draft
 from footbridge.brokering.problem.building import problem_of, shape_of
 from footbridge.brokering.problem.facts import CHARACTERISTICS, Pool
@@ -99,8 +99,8 @@ def _beside(pool: Pool, name: str, state: DraftState, first: Sequence[Group], se
         name=name,
         lines=tuple(_lines(a, b)),
         same=len(one & two),
-        only_first=tuple(_said(pool, group) for group in sorted(one - two)),
-        only_second=tuple(_said(pool, group) for group in sorted(two - one)),
+        only_first=tuple(sorted(_said(pool, group) for group in one - two)),
+        only_second=tuple(sorted(_said(pool, group) for group in two - one)),
         now_waiting=tuple(_class_said(pool, c) for c in sorted((free - linked_two) & linked_one)),
         no_longer_waiting=tuple(_class_said(pool, c) for c in sorted((free - linked_one) & linked_two)),
     )
@@ -161,8 +161,13 @@ def _greedy(board: Board, *, nearest: bool) -> tuple[Group, ...]:
 
 
 def _said(pool: Pool, group: Group) -> str:
-    several = f" ({len(group)} classes)" if len(group) != 2 else ""
-    return schools_said(pool, group) + several
+    """The schools with their classes, since the same two schools may stand in both lists: "Ash (Year 4) and Oak (4B)"."""
+    by_school: dict[str, list[str]] = {}
+    for one in group:
+        if one in pool.classes:
+            by_school.setdefault(pool.school_of(one).name, []).append(pool.classes[one].name)
+    said = [f"{school} ({', '.join(names)})" for school, names in by_school.items()]
+    return ", ".join(said[:-1]) + " and " + said[-1] if len(said) > 1 else "".join(said)
 
 
 def _class_said(pool: Pool, class_id: int) -> str:

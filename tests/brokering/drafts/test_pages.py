@@ -190,6 +190,9 @@ def test_comparing_two_drafts_names_what_changes(world: World, draft: Draft, sig
     actions.part_link(by=world.viewer, draft=copy, version=1, group=state_of(copy).groups[0])
     text = sign_in(world.person).get(at("compare", draft.pk), {"with": copy.pk}).content.decode()
     assert "Would wait there" in text
+    group = state_of(draft).groups[0]
+    first, second = (one for one in world.classes if one.pk in group)
+    assert f"{first.school.name} ({first.name}) and {second.school.name} ({second.name})" in text
 
 
 def test_not_yours_is_not_there(world: World, draft: Draft, sign_in: SignIn) -> None:
