@@ -18,7 +18,7 @@ import numpy as np
 from matching.columns import Column, pair_column, triad_column
 from matching.graph import max_weight_matching
 from matching.graph.matcher import Matcher, offset_for
-from matching.master import Master, Prices
+from matching.master import Master, OddSet, Prices
 from matching.pack import pack
 from matching.pool import Counting, Pool, Tell, apart_limits, silent
 from matching.pricing import Pricing
@@ -73,7 +73,7 @@ def solve_shapes(
         out = _best_at(pool, start, 0, len(pool.free), end)
         return _shaped(out, 0)
     covered = sum(len(c.classes) for c in start)
-    reach = _reach(pool, start, end)
+    reach = _reach(pool, start, end, near=1)
     while reach > covered:  # more classes than were found: look for them, or prove that they cannot be linked
         most = time.perf_counter() + 0.8 * (end - time.perf_counter())
         odd = reach % 2 == 1
@@ -124,10 +124,14 @@ def most_covered(
     return sum(len(c.classes) for c in links), _reach(pool, links, end)
 
 
-def _reach(pool: Pool, links: Sequence[Column], end: float) -> int:
-    """The most classes that can be linked, proven: by counting, else by the linear program over numbers of classes."""
+def _reach(pool: Pool, links: Sequence[Column], end: float, *, near: int = 0) -> int:
+    """The most classes that can be linked, proven: by counting, else by the linear program over numbers of classes.
+
+    Where `links` come within `near` of the count, the count is the answer: to look for links of one class more costs no more than
+    the linear program, and settles what that would often leave open.
+    """
     reach = len(np.unique(np.concatenate([pool.i, pool.j])))
-    if reach <= sum(len(c.classes) for c in links):
+    if reach <= sum(len(c.classes) for c in links) + near:
         return reach
     counted = [replace(c, worth=len(c.classes), wished=True) for c in links]
     price = Pricing(Counting(pool), counted, 0, len(pool.free))
@@ -298,7 +302,10 @@ def _packed(price: Pricing, prices: Prices, best: list[Column], count: int, end:
         members,
         [c.worth for c in columns],
         at_most=apart_limits(price.pool, members) + _triad_limit(columns, price.threes),
-        at_least=[(range(len(columns)), [len(c.classes) for c in columns], covered)] if covered else (),
+        at_least=[
+            *([(range(len(columns)), [len(c.classes) for c in columns], covered)] if covered else ()),
+            *_odd_limits(columns, price.master.sets),
+        ],
         start=[number[frozenset(c.classes)] for c in best],
         seconds=max(0.2, 0.5 * (end - time.perf_counter())),
     )
@@ -311,3 +318,14 @@ def _packed(price: Pricing, prices: Prices, best: list[Column], count: int, end:
 def _triad_limit(columns: Sequence[Column], triads: int) -> list[tuple[list[int], int]]:
     unwished = [k for k, c in enumerate(columns) if c.shape == "triad" and not c.wished]
     return [(unwished, triads)] if len(unwished) > triads else []
+
+
+def _odd_limits(columns: Sequence[Column], sets: Sequence[OddSet]) -> list[tuple[list[int], list[int], int]]:
+    """Of an odd set no more than half can be taken two by two. Whole links keep that anyway; said to the solver, it need not
+    find it out by cases."""
+    out: list[tuple[list[int], list[int], int]] = []
+    for odd in sets:
+        twice = {k: -n for k, c in enumerate(columns) if (n := sum(m in odd for m in c.classes) // 2)}
+        if twice:
+            out.append((list(twice), list(twice.values()), -(len(odd) // 2)))
+    return out
