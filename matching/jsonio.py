@@ -15,12 +15,16 @@ from matching.errors import BadProblem
 
 T = TypeVar("T")
 LARGEST_WHOLE = 10**15
+PLAIN = frozenset((str, int, float, bool, type(None)))
 
 
 def encode(value: Any) -> Any:
     """Plain JSON values of a dataclass: sets become sorted lists, mappings objects."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: encode(getattr(value, f.name)) for f in dataclasses.fields(value) if not f.name.startswith("_")}
+    kind = type(value)
+    if kind in PLAIN:
+        return value
+    if dataclasses.is_dataclass(kind):
+        return {name: encode(getattr(value, name)) for name in _fields(kind)}
     if isinstance(value, Mapping):
         return {str(k): encode(v) for k, v in value.items()}
     if isinstance(value, (set, frozenset)):
@@ -70,6 +74,11 @@ def _once_each(fields: list[tuple[str, object]]) -> dict[str, object]:
         twice = next(name for k, (name, _) in enumerate(fields) if name in {other for other, _ in fields[:k]})
         raise BadProblem(f"an object has the field “{twice}” twice.")
     return out
+
+
+@cache
+def _fields(kind: Any) -> tuple[str, ...]:
+    return tuple(f.name for f in dataclasses.fields(kind) if not f.name.startswith("_"))
 
 
 @cache

@@ -28,7 +28,7 @@ def rules_broken(table: Table, i: int, j: int) -> list[tuple[str, str]]:
     """Name and sentence of every rule that forbids the pair of class numbers `i` and `j`."""
     out = []
     for rule in RULES:
-        broken = rule.broken(table)
+        broken = rule.broken(table) if rule.name in DECIDED else table.broken.get(rule.name)
         if broken is not None and broken[i, j]:
             out.append((rule.name, rule.sentence(table, i, j)))
     return out

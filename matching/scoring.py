@@ -191,14 +191,18 @@ class Table:
     @cached_property
     def allowed_by_rules(self) -> Bools:
         """True where no rule forbids the pair, whatever the facilitator has ruled out."""
+        out = np.ones((self.n, self.n), dtype=bool)
+        for broken in self.broken.values():
+            out &= ~broken
+        return out
+
+    @cached_property
+    def broken(self) -> dict[str, Bools]:
+        """Pairs that each rule forbids, by the rule's name; decisions, which come and go, are not among them."""
         from matching.rules import DECIDED, RULES
 
-        out = np.ones((self.n, self.n), dtype=bool)
-        for rule in RULES:
-            broken = None if rule.name in DECIDED else rule.broken(self)
-            if broken is not None:
-                out &= ~broken
-        return out
+        found = {rule.name: rule.broken(self) for rule in RULES if rule.name not in DECIDED}
+        return {name: pairs for name, pairs in found.items() if pairs is not None}
 
     @cached_property
     def allowed(self) -> Bools:
