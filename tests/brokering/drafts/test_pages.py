@@ -105,7 +105,13 @@ def test_changes_through_the_page(world: World, draft: Draft, sign_in: SignIn) -
     page = client.post(at("change", draft.pk, "undo"), {"version": 2, "view": "table"}, follow=True)
     assert page.redirect_chain[-1][0] == at("table", draft.pk)
     assert "Undone: Fixed" in page.content.decode()
-    assert client.post(at("change", draft.pk, "explode"), {"version": 3}).status_code == 404
+    by_script = client.post(
+        at("change", draft.pk, "fix"), {"version": 3, "key": key_of(group)}, headers={"HX-Request": "true"}
+    )
+    assert by_script.status_code == 200  # the board itself, without a second request
+    assert "Fixed " in by_script.content.decode()
+    assert 'id="content"' in by_script.content.decode()
+    assert client.post(at("change", draft.pk, "explode"), {"version": 4}).status_code == 404
     assert client.get(at("change", draft.pk, "fix")).status_code == 405
 
 

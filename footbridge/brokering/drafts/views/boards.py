@@ -40,19 +40,19 @@ def start(request: Request) -> HttpResponse:
 @requires(Permission.BROKER_LINKS)
 def board(request: Request, draft_id: int) -> HttpResponse:
     """Every link of the draft as a card, and who waits."""
-    return _show(request, draft_id, "board")
+    return show(request, draft_id, "board")
 
 
 @requires(Permission.BROKER_LINKS)
 def on_map(request: Request, draft_id: int) -> HttpResponse:
     """The same draft on the map."""
-    return _show(request, draft_id, "map")
+    return show(request, draft_id, "map")
 
 
 @requires(Permission.BROKER_LINKS)
 def as_table(request: Request, draft_id: int) -> HttpResponse:
     """The same draft as a table that sorts and filters."""
-    return _show(request, draft_id, "table")
+    return show(request, draft_id, "table")
 
 
 @requires(Permission.BROKER_LINKS)
@@ -75,7 +75,8 @@ def search(request: Request, draft_id: int) -> HttpResponse:
     return response
 
 
-def _show(request: Request, draft_id: int, view: str) -> HttpResponse:
+def show(request: Request, draft_id: int, view: str) -> HttpResponse:
+    """The draft as it is now in one of its views: board, map or table."""
     draft = draft_for(request.viewer, draft_id)
     laid = board_of(request.viewer, draft)
     context = {

@@ -15,6 +15,7 @@ from footbridge.access.http import Request
 from footbridge.brokering.drafts import actions, forms
 from footbridge.brokering.drafts.queries import draft_for, steps_since
 from footbridge.brokering.drafts.steps import CannotDo, DraftMoved
+from footbridge.brokering.drafts.views.boards import show
 from footbridge.brokering.models import Draft
 
 Cleaned = Mapping[str, Any]
@@ -68,14 +69,20 @@ def change(request: Request, draft_id: int, verb: str) -> HttpResponse:
 
 
 def perform(request: Request, draft: Draft, form: forms.StepForm, act: Callable[[], object]) -> HttpResponse:
-    """Run a change; where somebody else was quicker show both, where it makes no sense say why."""
+    """Run a change; where somebody else was quicker show both, where it makes no sense say why.
+
+    The page's script gets the board in the same answer: what has just been worked out need not be worked out by another process.
+    """
     try:
         act()
     except DraftMoved as moved:
         return conflict(request, moved, form)
     except CannotDo as problem:
         messages.warning(request, str(problem))
-    return redirect(f"brokering:{form.cleaned_data.get('view') or 'board'}", draft.pk)
+    view = form.cleaned_data.get("view") or "board"
+    if request.headers.get("HX-Request"):
+        return show(request, draft.pk, view)
+    return redirect(f"brokering:{view}", draft.pk)
 
 
 def conflict(request: Request, moved: DraftMoved, form: forms.StepForm) -> HttpResponse:
