@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 from django.db import models, transaction
 
+from footbridge.agreements.models import Agreement, Signature
 from footbridge.audit.chain import verify
 from footbridge.brokering.models import Link, LinkClass
 from footbridge.demo.making import make_network
@@ -28,6 +29,7 @@ from footbridge.people.models import Membership, Person
 from footbridge.programmes.models import Programme
 from footbridge.schools.models import Composition, School
 from footbridge.schools.register.groups import ETHNIC_GROUPS
+from footbridge.visits.models import Meeting, Proposal
 
 NAMES = (
     "Birmingham, Blackburn, Bolton, Bradford, Buckinghamshire, Burnley, Bury, Calderdale, Derby, Kent, Kirklees, Leeds, Leicester, "
@@ -117,6 +119,29 @@ def test_every_stage_of_the_year_is_there(network: World) -> None:
     last = Link.objects.unscoped(WHY).filter(linking_year__start=2025)
     assert set(last.values_list("state", flat=True)) == {"ended"}
     assert last.values("linking_year__programme").distinct().count() == 27  # Peterborough is new
+
+
+def test_derby_is_worked_through(network: World) -> None:
+    """Its standing links are at seven steps of the year, and a link that was signed and withdrawn waits for its replacement."""
+    derby = {"link__linking_year": network.locals["derby"].years[2026]}
+    standing = {**derby, "link__state": "standing"}
+    agreements = Agreement.objects.unscoped(WHY).filter(**standing)
+    assert Counter(agreements.values_list("state", "asks")) == {("signed", 1): 4, ("open", 1): 2, ("open", 2): 1}
+    assert Signature.objects.unscoped(WHY).filter(agreement__in=agreements.filter(asks=2)).count() == 2, (
+        "both had signed"
+    )
+    meetings = Meeting.objects.unscoped(WHY).filter(**standing)
+    counted = meetings.filter(state="held", sides__counted__isnull=False).values("link").distinct()
+    assert counted.count() == 2
+    assert {"held", "not_held", "dated", "called_off", "planned"} == set(meetings.values_list("state", flat=True))
+    assert meetings.filter(state="dated", day__lt=network.day, sides__counted=None).exists(), (
+        "nobody said how many came"
+    )
+    assert Proposal.objects.unscoped(WHY).filter(meeting__in=meetings).count() == 1
+    [gone] = Agreement.objects.unscoped(WHY).filter(**derby, state="withdrawn")
+    assert Signature.objects.unscoped(WHY).filter(agreement=gone).count() == 2
+    assert gone.link.state == "withdrawn"
+    assert not Link.objects.unscoped(WHY).filter(replaces=gone.link).exists()
 
 
 def test_schools_are_segregated_and_linking_helps(network: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.timezone import localdate
@@ -19,6 +20,7 @@ from footbridge.agreements.starter import BODY, COMMITMENTS, TITLE
 from footbridge.agreements.words import as_text, digest_of, document
 from footbridge.brokering.links.queries import links_for
 from footbridge.brokering.models import Link
+from footbridge.demo.making import derby
 from footbridge.demo.making.world import LONDON, World
 from footbridge.people.models import Person
 
@@ -28,11 +30,21 @@ ADDED = """
 The school that calls a meeting off offers another day within the same half term.
 """
 CLAUSES = "Our programme lends each class a box of books and pays the entrance of the neutral venue."
-Words = tuple[AgreementText, AgreementText, ProgrammeClauses | None]
+COACH = " It pays half of the coach to it too."
 Heads = dict[int, Person | None]
 Rows = tuple[list[Agreement], list[AgreementSide], list[Signature], list[AgreementEvent]]
-DERBY = ("reminded", "signed", "unsigned", "chased")
+WHY = "the demonstration is made"
+CHANGED, CLAUSES_CHANGED = 35, 12  # days ago
 KINDS = ("signed", "signed", "signed", "signed", "half", "unsigned", "chased", "changed", "signed", "half")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What was in force, what is in force, and since when."""
+
+    before: tuple[AgreementText, ProgrammeClauses | None]
+    now: tuple[AgreementText, ProgrammeClauses | None]
+    since: datetime
 
 
 def make(world: World) -> str:
@@ -44,13 +56,14 @@ def make(world: World) -> str:
         year = local.years.get(world.year)
         if year is None:
             continue
-        clauses = _clauses(world) if local.place.slug == "derby" else None
+        if local.place.slug == "derby":
+            _clauses(world)
         heads = {one.school.pk: one.head for one in local.members}
         links = links_for(Viewer.for_system("demonstration")).filter(linking_year=year, state="standing")
         for n, link in enumerate(links.order_by("pk")):
             kind = KINDS[n % len(KINDS)]
             counts[kind] += 1
-            _one(world, link, kind, (first, now, clauses), heads, rows)
+            _one(world, link, kind, Words((first, None), (now, None), _moment(world, CHANGED)), heads, rows)
     _store(rows)
     return ", ".join(f"{n} {kind}" for kind, n in counts.items())
 
@@ -59,19 +72,21 @@ def make_derby(world: World) -> str:
     """Derby's links came to stand while the network was made, and their agreements opened by themselves: now some heads sign."""
     rows: Rows = ([], [], [], [])
     local = world.locals["derby"]
-    texts = AgreementText.objects.unscoped("the demonstration is made").in_bulk(field_name="number")
-    clauses = ProgrammeClauses.objects.unscoped("the demonstration is made").filter(programme=local.programme).first()
+    text = AgreementText.objects.unscoped(WHY).get(number=2)
+    former, clauses = ProgrammeClauses.objects.unscoped(WHY).filter(programme=local.programme).order_by("number")
+    words = Words((text, former), (text, clauses), _moment(world, CLAUSES_CHANGED))
     heads: Heads = {one.school.pk: one.head for one in local.members}
-    mine = links_for(Viewer.for_system("demonstration")).filter(linking_year=local.years[world.year], state="standing")
+    steps = derby.steps(world)
+    mine = links_for(Viewer.for_system("demonstration")).filter(linking_year=local.years[world.year])
     kinds = []
-    for n, link in enumerate(mine.filter(agreement__isnull=False).order_by("pk")):
-        there = Agreement.objects.unscoped("the demonstration is made").filter(link=link)
+    for link in mine.filter(agreement__isnull=False).order_by("pk"):
+        there = Agreement.objects.unscoped(WHY).filter(link=link)
         number = there.values_list("pk", flat=True)[0]
-        AgreementSide.objects.unscoped("the demonstration is made").filter(agreement=number).delete()
-        AgreementEvent.objects.unscoped("the demonstration is made").filter(agreement=number).delete()
+        AgreementSide.objects.unscoped(WHY).filter(agreement=number).delete()
+        AgreementEvent.objects.unscoped(WHY).filter(agreement=number).delete()
         there.delete()
-        kinds.append(DERBY[n % len(DERBY)])
-        _one(world, link, kinds[-1], (texts[1], texts[2], clauses), heads, rows)
+        kinds.append(steps[link.pk].agreement if link.pk in steps else "withdrawn")
+        _one(world, link, kinds[-1], words, heads, rows)
         rows[0][-1].pk = number  # letters that are out already lead to it
     _store(rows)
     return ", ".join(kinds)
@@ -86,17 +101,19 @@ def _store(rows: Rows) -> None:
 
 
 def _one(world: World, link: Link, kind: str, words: Words, heads: Heads, rows: Rows) -> None:
-    first, now, clauses = words
-    assert now.published is not None
     agreements, sides, signatures, events = rows
-    opened = link.settled or link.offered
-    done = kind == "signed"
-    asked = now.published if kind == "changed" else _moment(world, {"chased": 30, "unsigned": 4}.get(kind, 9))
+    ended = kind == "withdrawn"  # signed by both, and then the link was withdrawn
+    opened = link.offered + timedelta(days=3) if ended else link.settled or link.offered
+    done = kind in ("signed", "withdrawn")
+    asked = words.since if kind == "changed" else _moment(world, {"chased": 30, "unsigned": 4}.get(kind, 9))
     if kind in ("signed", "half", "reminded", "unsigned"):
         asked = max(asked, opened)
+    if ended:
+        asked = opened
+    text, clauses = words.before if ended else words.now
     made = Agreement(
-        link=link, text=now, clauses=clauses, state="signed" if done else "open", opened=opened,
-        asks=2 if kind == "changed" else 1, settled=asked + timedelta(days=3) if done else None,
+        link=link, text=text, clauses=clauses, state="withdrawn" if ended else "signed" if done else "open", opened=opened,
+        asks=2 if kind == "changed" else 1, settled=link.settled if ended else asked + timedelta(days=3) if done else None,
     )  # fmt: skip
     agreements.append(made)
     events.append(AgreementEvent(agreement=made, at=opened, kind="opened"))
@@ -105,12 +122,12 @@ def _one(world: World, link: Link, kind: str, words: Words, heads: Heads, rows: 
         signs = head is not None and (done or (kind in ("half", "reminded", "chased") and place == 0))
         kept = None
         if kind == "changed" and head is not None:
-            before = _signature(made, link, side.school_id, head, first, None, now.published - timedelta(days=6))
+            before = _signature(made, link, side.school_id, head, *words.before, words.since - timedelta(days=6))
             signatures.append(before)
             events.append(AgreementEvent(agreement=made, at=before.at, kind="signed", by=head, school=side.school))
         if signs and head is not None:
             at = asked + timedelta(days=1 + place, hours=place)
-            kept = _signature(made, link, side.school_id, head, now, clauses, at)
+            kept = _signature(made, link, side.school_id, head, text, clauses, at)
             signatures.append(kept)
             events.append(AgreementEvent(agreement=made, at=at, kind="signed", by=head, school=side.school))
         elif kind == "chased":
@@ -132,9 +149,11 @@ def _one(world: World, link: Link, kind: str, words: Words, heads: Heads, rows: 
             )
         )  # fmt: skip
     if kind == "changed":
-        events.append(AgreementEvent(agreement=made, at=now.published, kind="asked"))
-    if made.settled is not None:
-        events.append(AgreementEvent(agreement=made, at=made.settled, kind="complete"))
+        events.append(AgreementEvent(agreement=made, at=words.since, kind="asked"))
+    if done:
+        events.append(AgreementEvent(agreement=made, at=asked + timedelta(days=3), kind="complete"))
+    if ended and link.settled is not None:
+        events.append(AgreementEvent(agreement=made, at=link.settled, kind="withdrawn"))
 
 
 def _signature(
@@ -157,20 +176,25 @@ def _texts(world: World) -> tuple[AgreementText, AgreementText]:
         _publish(made, _moment(world, days))
         return made
 
-    return text(1, BODY, 120, ""), text(2, BODY + ADDED, 35, "What happens when a meeting is called off.")
+    return text(1, BODY, 120, ""), text(2, BODY + ADDED, CHANGED, "What happens when a meeting is called off.")
 
 
-def _clauses(world: World) -> ProgrammeClauses:
-    made = ProgrammeClauses.objects.create(
-        programme=world.locals["derby"].programme, number=1, state="draft", body=CLAUSES
-    )
-    _publish(made, _moment(world, 100))
-    return made
+def _clauses(world: World) -> None:
+    """Derby's own clauses, and what changed in them after some of its heads had signed."""
+    for number, body, changed, days in (
+        (1, CLAUSES, "", 100),
+        (2, CLAUSES + COACH, "The programme pays half of the coach to the neutral venue.", CLAUSES_CHANGED),
+    ):
+        programme = world.locals["derby"].programme
+        made = ProgrammeClauses.objects.create(
+            programme=programme, number=number, state="draft", body=body, changed=changed
+        )
+        _publish(made, _moment(world, days))
 
 
 def _publish(words: AgreementText | ProgrammeClauses, when: datetime) -> None:
     """Publish words on a day of the season; they were last edited then too. Afterwards nobody can change them."""
-    rows = type(words).objects.unscoped("the demonstration is made")
+    rows = type(words).objects.unscoped(WHY)
     rows.filter(pk=words.pk).update(state="published", published=when, edited=when)
     words.state, words.published, words.edited = "published", when, when
 

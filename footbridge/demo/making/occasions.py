@@ -83,13 +83,14 @@ def _celebration(world: World, local: Local, book: Book) -> None:
     """Every linked class of Derby is invited; some have answered."""
     year = local.years[world.year]
     party = book.occasion(
-        year, "celebration", "Celebration of the year", date_of(year, "celebration"), time(10), time(14), capacity=150,
+        year, "celebration", "Celebration of the year", date_of(year, "celebration"), time(10), time(14), capacity=450,
         about="Each class shows what it made. Bring a picnic.", joining="Coaches stop at the east gate.",
     )  # fmt: skip
     rows = LinkClass.objects.unscoped(WHY).filter(linking_year=year, live=True, link__state="standing")
     for n, one in enumerate(rows.select_related("offered_class").order_by("pk")):
         state = ("booked", "invited", "booked", "cannot_come", "invited", "booked")[n % 6]
-        counts = {"children": 24 + n, "adults": 3, "people": 27 + n} if state == "booked" else {}
+        children = 24 + n % 7
+        counts = {"children": children, "adults": 3, "people": children + 3} if state == "booked" else {}
         book.place(
             party, state, school_id=one.school_id, link=one.link_id, link_class=one.pk,
             class_name=one.offered_class.name, why="We are on a residential trip." if state == "cannot_come" else "", **counts,

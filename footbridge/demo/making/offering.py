@@ -18,8 +18,19 @@ from footbridge.people.viewers import viewer_for
 
 WHY = "the demonstration is made"
 # What becomes of the offers, in their order; those that follow wait for both heads.
-OUTCOMES = ("waiting", "stands", "declined", "withdrawn", "half", "stands", "reminded", "stands", "stands", "half")
-AGO = {"waiting": 3, "half": 6, "reminded": 9, "declined": 12, "stands": 15, "withdrawn": 17}  # days since the offer
+OUTCOMES = (
+    "waiting", "stands", "declined", "withdrawn", "half", "stands", "reminded", "stands", "stands", "stands", "stands", "half", "late",
+)  # fmt: skip
+AGO = {
+    "waiting": 3,
+    "half": 6,
+    "late": 8,
+    "reminded": 9,
+    "declined": 12,
+    "stands": 27,
+    "withdrawn": 27,
+}  # days since the offer
+SIGNED_FOR = timedelta(days=9)  # a link that was withdrawn had been signed before
 
 
 def offer(world: World, local: Local, by: Viewer, draft: Draft) -> Draft:
@@ -33,8 +44,7 @@ def offer(world: World, local: Local, by: Viewer, draft: Draft) -> Draft:
     groups = list(state_of(draft).groups)
     # settled answers first, and of those a plain link of two schools first, whose heads can be signed in as
     groups.sort(key=lambda group: (not set(group) <= settled, _is_odd(local, {school_of[one] for one in group})))
-    enough = max(6, sum(set(group) <= settled for group in groups))
-    groups = groups[: min(enough, len(OUTCOMES), len(groups) - 2)]
+    groups = groups[: min(len(OUTCOMES), len(groups) - 2)]
     rng = world.rng("offers", local.place.slug)
     made = offer_links(by=by, draft=draft, version=draft.version, groups=groups)
     for n, link in enumerate(sorted(made, key=lambda one: one.pk)):
@@ -66,7 +76,7 @@ def _answer(world: World, local: Local, by: Viewer, link: Link, outcome: str) ->
     """The heads of a link reply, each for her school."""
     sides = list(LinkSide.objects.unscoped(WHY).filter(link=link).order_by("pk"))
     heads = [(side, viewer_for(person)) for side in sides if (person := local.member(side.school_id).head)]
-    if outcome in ("stands", "withdrawn"):
+    if outcome in ("stands", "late", "withdrawn"):
         for side, head in heads:
             accept_offer(by=head, link=link, school=side.school_id)
     if outcome in ("half", "declined"):
@@ -104,6 +114,8 @@ def _date(link: Link, offered: datetime, rng: np.random.Generator) -> None:
     for n, event in enumerate(events):
         if n and event.kind != LinkEvent.What.STOOD:
             when += timedelta(days=1, hours=int(rng.integers(0, 5)))
+        if event.kind == LinkEvent.What.WITHDRAWN:
+            when += SIGNED_FOR
         LinkEvent.objects.unscoped(WHY).filter(pk=event.pk).update(at=when)
         if event.school_id and event.kind in ("accepted", "declined"):
             LinkSide.objects.unscoped(WHY).filter(link=link, school=event.school_id).update(replied=when)

@@ -9,6 +9,7 @@ from typing import Any
 
 from footbridge.booking.models import Occasion, Place, ReleaseSetting
 from footbridge.brokering.models import LinkTeacher
+from footbridge.demo.making import derby
 from footbridge.demo.making.booked import Book
 from footbridge.demo.making.world import LONDON, Local, World
 from footbridge.programmes.models import LinkingYear
@@ -148,6 +149,7 @@ def _derby(world: World, local: Local, year: LinkingYear, leads: Sequence[Lead],
         "release_asked": book.now - timedelta(days=12),
         "release_settled": book.now - timedelta(days=11),
     }
+    steps = derby.steps(world)
     marks = ["present", "absent", "present"]
     for n, one in enumerate(leads):
         if one.person == teacher:
@@ -158,8 +160,9 @@ def _derby(world: World, local: Local, year: LinkingYear, leads: Sequence[Lead],
             _place(rows, full, one, release="asked", release_asked=book.now - timedelta(days=3), release_reminders=1)
         elif one.link == own.link:
             _place(rows, full, one, "waiting")
-        elif marks:
-            place = _place(rows, early, one, attendance=marks.pop(0), cover="needed" if n % 2 else "arranged")
+        elif marks or steps[one.link] == derby.DONE:
+            mark = "present" if steps[one.link] == derby.DONE else marks.pop(0)
+            place = _place(rows, early, one, attendance=mark, cover="needed" if n % 2 else "arranged")
             if place.attendance == "present":
                 useful, ready, best, missing = THOUGHT[n % len(THOUGHT)]
                 rows.thought.append(

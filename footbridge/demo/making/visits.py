@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from footbridge.brokering.models import Link, LinkSide, LinkTeacher
+from footbridge.demo.making import derby
 from footbridge.demo.making.world import LONDON, Local, World
 from footbridge.programmes.calendar import date_of
 from footbridge.programmes.models import LinkingYear
@@ -35,7 +36,6 @@ from footbridge.visits.plans.checks import SCHOOL
 WHY = "the demonstration is made"
 PAID = (("coach", "grant", 40000), ("cover", "grant", 18000), ("venue", "programme", 12000))  # pence for each link
 STARTS, ENDS = time(10), time(14)
-STORIES = ("met", "tomorrow", "proposed", "uncounted", "fell_out", "called_off", "marked", "planned")
 SAID = (
     ("They talked about football before we had our coats off.", "How fast they learnt each other’s names.", "Write to the group."),
     ("The treasure hunt in mixed pairs.", "Our quietest child read aloud.", "Plan lunch together next time."),
@@ -112,14 +112,13 @@ def _of_year(world: World, local: Local, year: LinkingYear, links: list[Link], r
     led = LinkTeacher.objects.unscoped(WHY).filter(link__in=found).order_by("pk").values_list("link", "person")
     for of_link, person in led:
         leaders.setdefault(of_link, []).append(person)
-    # the links that somebody leads come first, so that the personas' link has the fullest story
-    ordered = sorted(found, key=lambda link: (link.pk not in leaders, link.pk))
-    for number, link in enumerate(ordered):
+    steps = derby.steps(world) if local.place.slug == "derby" else {}
+    for number, link in enumerate(found.order_by("pk")):
         maker = _Maker(world, local, year, link, sides[link.pk], size, leaders.get(link.pk, []), rows)
         if link.state == Link.State.ENDED:
             maker.last_year(number)
-        elif local.place.slug == "derby":
-            maker.story(STORIES[number % len(STORIES)], number)
+        elif link.pk in steps:
+            maker.story(steps[link.pk].meetings, number)
         else:
             maker.plain()
 
@@ -167,8 +166,13 @@ class _Maker:
             self._planned(second)
             self._call(self.meeting(len(meetings) + 1, "online"))
             self._paid()
+        elif story == "done":
+            self._held(first, self._day(-12), number)
+            self._dated(second, self._day(33))
+            second.place = self.sides[0].school.name
+            self._expect(second, self.sides)
         elif story == "tomorrow":
-            self._dated(first, self._day(4 + number // len(STORIES)))
+            self._dated(first, self._day(4))
             self._expect(first, self.sides)
         elif story == "proposed":
             self._marked(first, self.sides)
@@ -184,11 +188,10 @@ class _Maker:
         elif story == "fell_out":
             self._dated(first, self._day(-20))
             first.state, first.why = "not_held", "The coach did not come."
-        elif story == "called_off":
-            first.state, first.why = "called_off", "Our year group is away that term."
-            self.meeting(len(meetings) + 1, "goodbye")
         elif story == "marked":
             self._marked(first, self.sides[:1])
+            meetings[-1].state, meetings[-1].why = "called_off", "Our year group is away that term."
+            self.meeting(len(meetings) + 1, "goodbye")
 
     def meeting(self, number: int, kind: str) -> Meeting:
         """A meeting without a date, and its rows for the schools."""
