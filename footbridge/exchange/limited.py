@@ -23,14 +23,15 @@ class Silent(Exception):
         self.slow = slow
 
 
-def ask(program: Path, data: bytes, wait: int) -> tuple[dict[str, Any], bytes]:
-    """What the program says of `data`, and the bytes after it. It is waited for `wait` seconds, queueing for a processor included.
+def ask(program: Path, data: bytes, wait: int, *told: str) -> tuple[dict[str, Any], bytes]:
+    """What the program, `told` something or nothing, says of `data`, and the bytes after it. It is waited for `wait` seconds, queueing
+    for a processor included.
 
     Raises Silent where it was stopped, failed or said nothing.
     """
     try:
         done = subprocess.run(
-            [sys.executable, "-I", str(program)], input=data, capture_output=True, timeout=wait, env={}, cwd="/"
+            [sys.executable, "-I", str(program), *told], input=data, capture_output=True, timeout=wait, env={}, cwd="/"
         )
     except subprocess.TimeoutExpired:
         raise Silent(slow=True) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from threading import BoundedSemaphore
 from typing import Any
 
 import pytest
@@ -19,7 +20,9 @@ from footbridge.access.checks import unknown_passes
 from footbridge.access.rules import holding
 from footbridge.audit.models import AuditLine
 from footbridge.brokering.models import Link
+from footbridge.exchange.houserules.actions import set_rule
 from footbridge.exchange.labels import own_labels
+from footbridge.exchange.lesson import handing
 from footbridge.exchange.lesson import holding as passes
 from footbridge.exchange.lesson.actions import close_lesson, close_lessons_that_are_over, open_lesson
 from footbridge.exchange.lesson.codes import code_of
@@ -33,6 +36,7 @@ from footbridge.people.models import Person
 from footbridge.vault import walls
 from tests import factories
 from tests.exchange.conftest import Pair
+from tests.exchange.media.samples import made
 from tests.exchange.pictures import as_bytes, drawn, with_place
 from tests.exchange.test_pieces import permit, ready, text  # noqa: F401  (ready is a fixture)
 from tests.pages import InspectingClient
@@ -95,6 +99,42 @@ def test_what_children_make_lands_in_the_tray(sign_in: SignIn, pair: Pair) -> No
     assert "x" * 2000 in kept  # nothing typed is lost
 
 
+def allow_voices(pair: Pair) -> None:
+    for half in (pair.here, pair.there):
+        set_rule(by=half.viewer, link=pair.link.pk, enhanced=False, names=True, voice=True)
+
+
+def test_a_child_speaks_where_both_schools_allow_voices(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened(pair)
+    child = tablet(pair)
+    page, choose = reverse("exchange:lesson_voice"), reverse("exchange:lesson_choose")
+
+    def give(content: bytes) -> Any:
+        return child.post(page, {"recording": SimpleUploadedFile("x", content)}, headers=FETCH)
+
+    voice = made("webm", 1, picture="")  # as Chromium's recorder makes it
+    set_rule(by=pair.here.viewer, link=pair.link.pk, enhanced=False, voice=True)
+    assert child.get(page)["Location"] == choose  # the partner's school has not opened it
+    assert page not in child.get(choose).content.decode()
+    assert give(voice).json()["trouble"] == "Your class does not record voices. Tell your teacher."
+    assert cards_of(pair.here.viewer, pair.link.pk) == []
+    allow_voices(pair)
+    assert page in child.get(choose).content.decode()
+    assert give(voice).json() == give(voice).json() == {"done": choose + "?sent=voice"}  # the net dropped
+    (card,) = cards_of(pair.here.viewer, pair.link.pk)
+    assert (card.words.title, card.kind, card.piece.state) == ("Recorded in class mode", "Recording, 0:01", "tray")
+    assert (card.piece.lesson_id, card.piece.made_by_id) == (Lesson.objects.unscoped(WHY).get().pk, None)
+    monkeypatch.setattr(handing, "LONGEST_VOICE", 1)
+    said = {give(one).json()["trouble"] for one in (made("wav", 3, picture=""), made("mp4", 1), b"x", b"")}
+    assert said == {
+        handing.CHILDS_WORDS["long"], handing.CHILDS_WORDS["film"], "That did not work. Record it again.", "Record something first.",
+    }  # fmt: skip
+    monkeypatch.setattr(handing, "AT_ONCE", BoundedSemaphore(1))
+    with handing.AT_ONCE:  # somebody else's is being made anew
+        assert give(voice).status_code == 429
+    assert give(voice).status_code == 200  # the control
+
+
 def test_a_tablet_reads_nothing_and_keeps_nothing(sign_in: SignIn, pair: Pair) -> None:
     here, there = pair.here, pair.there
     write_text(by=here.viewer, link_class=here.led.pk, title="CANARY-OWN", words="CANARY-OWN")
@@ -106,7 +146,10 @@ def test_a_tablet_reads_nothing_and_keeps_nothing(sign_in: SignIn, pair: Pair) -
     session = child.session
     session["second_factor_proved"] = True
     session.save()
-    pages = [reverse(f"exchange:lesson_{name}") for name in ("enter", "choose", "write", "draw", "photo", "ask")]
+    pages = [
+        reverse(f"exchange:lesson_{name}") for name in ("enter", "choose", "write", "draw", "photo", "voice", "ask")
+    ]
+    allow_voices(pair)
     bodies = [child.get(page) for page in pages]
     assert all(one.status_code == 200 and "no-store" in one["Cache-Control"] for one in bodies)
     words = "".join(one.content.decode() for one in bodies)
@@ -220,14 +263,14 @@ def test_a_view_with_a_pass_that_nobody_gives_is_told(monkeypatch: pytest.Monkey
 def test_the_tray_is_sorted_on_one_page(sign_in: SignIn, ready: Pair) -> None:  # noqa: F811
     """Thirty pieces in one go: titled, given to a child, sent or deleted; what is held stays; a wrong row loses nothing."""
     here = ready.here
-    made = [text(here, f"Piece {n}") for n in range(4)]
+    rows = [text(here, f"Piece {n}") for n in range(4)]
     amina, ben, *_ = own_labels(here.viewer, here.led.pk)
     permit(here, "work", said="refused", only=ben.text)
     page = reverse("exchange:tray", args=[here.led.pk])
     client = sign_in(here.teacher)
 
-    def said(**rows: dict[str, str]) -> dict[str, str]:
-        return {f"{made[int(n[1:])].pk.hex}-{key}": value for n, row in rows.items() for key, value in row.items()}
+    def said(**answers: dict[str, str]) -> dict[str, str]:
+        return {f"{rows[int(n[1:])].pk.hex}-{key}": value for n, row in answers.items() for key, value in row.items()}
 
     base = {"title": "A title", "who": "class", "then": "keep"}
     wrong = client.post(page, said(p0={**base, "who": "nobody", "names": "on"}, p1={**base, "title": "Kept as typed"}))

@@ -16,6 +16,8 @@ from django.urls import path
 from footbridge.access import Permission, public, requires, writes_on_get
 from footbridge.access.checks import all_views, views_without_rule
 from footbridge.access.middleware import WroteOnGet
+from footbridge.config.headers import CLOSED
+from footbridge.exchange.media.microphone import with_microphone
 from footbridge.interest.models import Interest
 from footbridge.privacy.register import REGISTER, own_fields, unclassified
 from tests import factories
@@ -210,6 +212,22 @@ def test_a_planted_weak_header_is_caught(client: Client, header: str, value: str
     assert weak_headers({**headers, header: value}) == [header]
     headers.pop(header)
     assert weak_headers(headers) == [header]
+
+
+@pytest.mark.django_db
+def test_the_microphone_is_open_on_two_pages_alone(client: Client) -> None:
+    opening = [name for name, view in all_views() if getattr(view, "opens_microphone", False)]
+    assert sorted(opening) == ["exchange/classes/<int:class_id>/record/", "lesson/in/voice/"]
+    assert "microphone=()" in client.get("/")["Permissions-Policy"]
+    recording = path("planted/", public(with_microphone(bare_too)))
+    with override_settings(
+        ROOT_URLCONF=planted(recording)
+    ):  # the control: such a page is open, and nothing else of it is
+        answer = client.get("/planted/")
+    assert answer["Permissions-Policy"] == CLOSED.replace("microphone=()", "microphone=(self)")
+    assert weak_headers(answer.headers) == []
+    assert "media-src 'self' blob:" in answer["Content-Security-Policy"]
+    assert "blob:" not in client.get("/")["Content-Security-Policy"]
 
 
 @pytest.mark.django_db

@@ -33,11 +33,14 @@ def on_tablet(view: View) -> View:
     return csrf_exempt(answer)
 
 
-def said(request: HttpRequest, template: str, context: dict[str, Any], trouble: str) -> HttpResponse:
-    """A page that says what is wrong, with what was typed; to a script the words alone."""
+def said(
+    request: HttpRequest, template: str, context: dict[str, Any], trouble: str, *, later: bool = False
+) -> HttpResponse:
+    """A page that says what is wrong, with what was typed; to a script the words alone. `later` asks a script to come again."""
+    status = 429 if later else 422
     if request.headers.get("X-Requested-With") == "fetch":
-        return JsonResponse({"trouble": trouble}, status=422)
-    return render(request, template, {**context, "trouble": trouble}, status=422 if trouble else 200)
+        return JsonResponse({"trouble": trouble}, status=status)
+    return render(request, template, {**context, "trouble": trouble}, status=status if trouble else 200)
 
 
 def done(request: HttpRequest, address: str) -> HttpResponse:

@@ -64,10 +64,12 @@ class Made:
     files: list[tuple[str, bytes]] = field(default_factory=list)
 
 
-def remade(data: bytes) -> Made:
-    """The file made anew. Raises ValueError with a word that says why not."""
+def remade(data: bytes, *, only_sound: int = 0) -> Made:
+    """The file made anew; with `only_sound` nothing but a recording of at most so many seconds. Raises ValueError with a word that says
+    why not.
+    """
     kind = kind_of(data[:16])
-    if not kind:
+    if not kind or (only_sound and kind == "pdf"):
         raise ValueError("kind")
     if kind == "pdf":
         return pages(data)
@@ -76,20 +78,23 @@ def remade(data: bytes) -> Made:
         sounds = list(source.streams.audio)
         if not pictures and not sounds:
             raise ValueError("kind")
+        if pictures and only_sound:
+            raise ValueError("film")
         for one, known in ((pictures, PICTURES_OF), (sounds, SOUNDS)):
             name = one[0].codec_context.name if one else ""
             if name and name not in known and not name.startswith("pcm_"):
                 raise ValueError("kind")
         if pictures and pictures[0].codec_context.width * pictures[0].codec_context.height > MOST_POINTS:
             raise ValueError("wide")
-        return Remaking(source, pictures[0] if pictures else None, sounds[0] if sounds else None).all()
+        longest = {**LONGEST, "sound": only_sound or LONGEST["sound"]}
+        return Remaking(source, pictures[0] if pictures else None, sounds[0] if sounds else None, longest).all()
 
 
 class Remaking:
     """One film or recording on its way from the old file to the new one."""
 
-    def __init__(self, source: Any, picture: Any, sound: Any) -> None:
-        self.source, self.picture, self.sound = source, picture, sound
+    def __init__(self, source: Any, picture: Any, sound: Any, longest: dict[str, int]) -> None:
+        self.source, self.picture, self.sound, self.longest = source, picture, sound, longest
         self.kind = "film" if picture else "sound"
         self.out = io.BytesIO()
         self.target: Any = av.open(self.out, "w", format="mp4", options={"fflags": "+bitexact"})
@@ -132,7 +137,7 @@ class Remaking:
 
     def _insist_on_length(self, at: float) -> None:
         self.begin = at if self.begin is None else self.begin
-        limit = LONGEST[self.kind] + GRACE
+        limit = self.longest[self.kind] + GRACE
         if at - self.begin > limit or self.spoken > limit * RATE or self.count > limit * FRAMES:
             raise ValueError("long")
 
@@ -278,6 +283,7 @@ def get_ready() -> None:
 
 def main() -> None:
     data = sys.stdin.buffer.read()
+    only_sound = int(sys.argv[1]) if len(sys.argv) > 1 else 0
     get_ready()
     av.logging.set_level(av.logging.PANIC)
     kind = kind_of(data[:16])
@@ -286,9 +292,9 @@ def main() -> None:
     os.nice(10)
     rebuild.give_up()
     try:
-        made = remade(data)
+        made = remade(data, only_sound=only_sound)
     except ValueError as trouble:
-        words = ("kind", "wide", "small", "long", "short", "pages")
+        words = ("kind", "wide", "small", "long", "short", "pages", "film")
         rebuild.answer(json.dumps({"trouble": str(trouble) if str(trouble) in words else "broken"}).encode(), [])
     except Exception:
         rebuild.answer(json.dumps({"trouble": "broken"}).encode(), [])

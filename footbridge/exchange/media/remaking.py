@@ -20,6 +20,7 @@ WORDS = {
     "small": "This is too small to be seen.",
     "long": "This is too long: a film may last 90 seconds, a recording 5 minutes. Cut it, or send it in parts.",
     "short": "This is too short to be seen or heard.",
+    "film": "This is a film. Here only sound is taken.",
     "pages": "This PDF has more than 12 pages. Send the pages that matter.",
     "heavy": "This file is too large: a film may have 150 MB, a recording 40 MB, a PDF 25 MB.",
     "slow": "This film takes too long to be made anew. Film it in HD (1080p), or make it shorter.",
@@ -59,15 +60,15 @@ def _sized(jpeg: bytes) -> tuple[int, int]:
     return int.from_bytes(jpeg[at + 7 : at + 9], "big"), int.from_bytes(jpeg[at + 5 : at + 7], "big")
 
 
-def remake(data: bytes) -> Remade:
-    """The recording, film or paper, made anew. Raises NotTaken for everything that is none of them, whole and within
-    bounds, and what `insist_on_clean` raises.
+def remake(data: bytes, *, only_sound: int = 0) -> Remade:
+    """The recording, film or paper, made anew; with `only_sound` nothing but a recording of at most so many seconds. Raises NotTaken
+    for everything that is none of them, whole and within bounds, and what `insist_on_clean` raises.
     """
-    if len(data) > HEAVIEST:
+    if len(data) > (HEAVIEST_OF["sound"] if only_sound else HEAVIEST):
         raise NotTaken("heavy")
     insist_on_clean(data)
     try:
-        made = _read(*limited.ask(PROGRAM, data, WAIT))
+        made = _read(*limited.ask(PROGRAM, data, WAIT, *([str(only_sound)] if only_sound else [])))
     except limited.Silent as silent:
         raise NotTaken("slow" if silent.slow else "broken") from None
     if len(data) > HEAVIEST_OF.get(made.kind, HEAVIEST):

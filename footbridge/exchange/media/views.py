@@ -6,13 +6,28 @@ import re
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from footbridge.access import Permission, Request, requires, writes_on_get
+from footbridge.exchange.classes import own_class
+from footbridge.exchange.gate import closed_by
+from footbridge.exchange.media.microphone import with_microphone
+from footbridge.exchange.media.remaking import LONGEST_SOUND
 from footbridge.exchange.pictures import serving
 from footbridge.exchange.pictures.views import look_through
 
 WAYS = {"play": serving.PLAY, "check": serving.CHECK_PLAY}
+
+
+@requires(Permission.RUN_EXCHANGE)
+@require_safe
+@with_microphone
+def record(request: Request, class_id: int) -> HttpResponse:
+    """Record with the microphone of this device; it is sent in parts as every file, and without script as a file of its own."""
+    own = own_class(request.viewer, class_id)
+    context = {"own": own, "longest": LONGEST_SOUND, "closed": closed_by(own.link, "voice"), "nobody": UUID(int=0)}
+    return render(request, "exchange/media/record.html", context)
 
 
 @requires(Permission.RUN_EXCHANGE, Permission.HANDLE_CONCERNS)

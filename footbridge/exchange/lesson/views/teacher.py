@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from footbridge.access import Permission, Request, requires
 from footbridge.exchange.classes import own_class
+from footbridge.exchange.gate import closed_by
 from footbridge.exchange.lesson import actions, queries
 from footbridge.exchange.lesson.forms import OpenForm
 from footbridge.paper import download, pdf
@@ -30,7 +31,7 @@ def lesson(request: Request, class_id: int) -> HttpResponse:
             form.add_error(None, str(shut))
         else:
             return redirect("exchange:lesson", own.id)
-    context = {"own": own, "form": form, **_shown(request, own.id)}
+    context = {"own": own, "form": form, "closed": closed_by(own.link, "voice"), **_shown(request, own.id)}
     return render(request, "exchange/lesson/teacher.html", context)
 
 

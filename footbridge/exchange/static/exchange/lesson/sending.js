@@ -34,6 +34,11 @@ export function keep(form, body, isEmpty) {
         await wait();
         continue;
       }
+      if (answer.status === 429) {
+        tell("Many give theirs now. We keep this and try again. Do not close the page.");
+        await wait();
+        continue;
+      }
       if (answer.redirected || answer.status === 403) {
         tell("Class mode is closed. Leave this page open and tell your teacher.");
         return rest();
