@@ -125,6 +125,15 @@ def test_two_adults_who_disagree_mean_no_until_the_school_changes_it(children: P
     say_yes = say(code[amina], "father", face=True)  # now both agree
     assert confirm(children, say_yes) == (1, 0, 0)
     assert held(children, amina) == "permitted"
+    # a no that comes after a yes that still waits is a no; a yes that nobody has confirmed takes no no back
+    say(code[amina], "mother", face=False)
+    waits = say(code[amina], "mother", face=True)
+    say(code[amina], "father", face=False)
+    unconfirmed = say(code[amina], "father", face=True)
+    assert confirm(children, waits) == (1, 0, 1)
+    assert held(children, amina) in ("refused", "withdrawn")
+    assert confirm(children, unconfirmed) == (1, 0, 0)
+    assert held(children, amina) == "permitted"
     # a no on paper is somebody's no as well, and a slip does not overrule a no by code
     note = {(ben, "face"): False, (ben, "work"): True}
     slips.note_slips(by=children.here.viewer, link_class=children.here.led.pk, said=note, seen=0)

@@ -33,19 +33,18 @@ class Household(RuleBasedStateMachine):
         self.frame.__enter__()
         self.child = own_labels(self.pair.here.viewer, self.pair.here.led.pk)[0].id
         self.code = made(self.pair)[self.child]
-        self.last: dict[str, bool] = {}
+        self.last: dict[str, bool] = {}  # the last word of each that counts: a no at once, a yes when it was confirmed
         self.waiting: dict[UUID, str] = {}
         self.confirmed = False
 
     @rule(who=st.sampled_from(ADULTS), yes=st.booleans())
     def by_code(self, who: str, yes: bool) -> None:
         batch = say(self.code, who, face=yes)
-        self.last[who] = yes
         self.waiting = {one: adult for one, adult in self.waiting.items() if adult != who}
         if yes:
             self.waiting[batch] = who
         else:
-            self.confirmed = False
+            self.last[who], self.confirmed = False, False
 
     @rule(aside=st.booleans())
     @precondition(lambda self: bool(self.waiting))
@@ -54,6 +53,8 @@ class Household(RuleBasedStateMachine):
         who = self.waiting.pop(batch)
         both: tuple[set[UUID], set[UUID]] = (set(), {batch}) if aside else ({batch}, set())
         answering.settle(by=self.pair.here.viewer, link_class=self.pair.here.led.pk, confirmed=both[0], aside=both[1])
+        if not aside:
+            self.last[who] = True
         others = all(yes for adult, yes in self.last.items() if adult != who)
         self.confirmed = self.confirmed or (not aside and others and "paper" not in self.last)
 

@@ -104,7 +104,7 @@ def settle(*, by: Viewer, link_class: int, confirmed: set[UUID], aside: set[UUID
             held = holds.get((row.label_id, row.use))
             if row.state == State.ASIDE or held == Said.PERMITTED:
                 continue
-            if _somebody_else_said_no(row, held, typed, earlier):
+            if _somebody_else_said_no(row, held, typed, earlier, confirmed):
                 stays.add((row.label_id, row.use))
                 continue
             lines.append(
@@ -124,16 +124,18 @@ def settle(*, by: Viewer, link_class: int, confirmed: set[UUID], aside: set[UUID
 
 
 def _somebody_else_said_no(
-    row: FamilyAnswer, held: str | None, typed: Mapping[Cell, str], earlier: list[FamilyAnswer]
+    row: FamilyAnswer, held: str | None, typed: Mapping[Cell, str], earlier: list[FamilyAnswer], now: set[UUID]
 ) -> bool:
     """Whether a yes meets the no of another adult of the family.
 
-    Every other adult's last answer is looked at, and what the school typed last (`typed`): a no on paper stands until the school
-    changes it in the table. So does a no in the ledger that this adult did not give by the code.
+    Every other adult's last word is looked at, whether it came before or after: a no at once, a yes only when the school has confirmed
+    it. So is what the school typed last (`typed`): a no on paper stands until the school changes it in the table. So does a no in
+    the ledger that this adult did not give by the code.
     """
     last: dict[str, FamilyAnswer] = {}
     for one in earlier:
-        if (one.label_id, one.use) == (row.label_id, row.use) and one.pk <= row.pk:
+        counts = one.state in (State.COUNTS, State.CONFIRMED) or one.batch in now
+        if (one.label_id, one.use) == (row.label_id, row.use) and counts:
             last[one.relation] = one
     if any(not one.yes for relation, one in last.items() if relation != row.relation):
         return True
