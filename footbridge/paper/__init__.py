@@ -3,6 +3,8 @@
 `pdf(layout, data)` is the one door. Data reaches the page as data and is never read as layout.
 """
 
+from footbridge.paper.letters import letters_missing
 from footbridge.paper.printing import NoSuchLayout, download, pdf, photograph
+from footbridge.paper.writing import written
 
-__all__ = ["NoSuchLayout", "download", "pdf", "photograph"]
+__all__ = ["NoSuchLayout", "download", "letters_missing", "pdf", "photograph", "written"]

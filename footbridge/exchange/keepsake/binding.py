@@ -13,7 +13,7 @@ from footbridge.exchange.labels.queries import lock_of
 from footbridge.exchange.models import Piece, Question
 from footbridge.exchange.questions.actions import KIND as QUESTION
 from footbridge.exchange.words import DRAWINGS, KeyQuestion
-from footbridge.paper import pdf, photograph
+from footbridge.paper import pdf, photograph, written
 from footbridge.ui.drawings import for_paper
 from footbridge.vault import objects, sealing, walls
 from footbridge.vault.objects import ObjectMissing
@@ -74,17 +74,17 @@ def _data(link_class: LinkClass, contents: Contents, pictures: set[str], *, whol
     }  # fmt: skip
 
 
-def _page(piece: Piece, contents: Contents, pictures: set[str]) -> dict[str, str]:
+def _page(piece: Piece, contents: Contents, pictures: set[str]) -> dict[str, Any]:
     said = contents.words[piece.pk]
     name = f"piece-{piece.pk}"
     kind = "" if piece.kind in (Piece.Of.PICTURE, Piece.Of.TEXT) else str(piece.get_kind_display())
     return {
-        "title": said.title, "words": said.words, "picture": f"{name}.svg" if name in pictures else "", "kind": kind,
+        "title": written(said.title), "words": written(said.words), "picture": f"{name}.svg" if name in pictures else "", "kind": kind,
         "shape": "tall" if (piece.height or 0) > (piece.width or 0) else "wide",
     }  # fmt: skip
 
 
-def _questions(link_class: LinkClass) -> list[str]:
+def _questions(link_class: LinkClass) -> list[dict[str, str | bool]]:
     """What the class itself asked; the answers are the partner's words and stay with them."""
     lock = lock_of(link_class.link_id)
     with walls.inside(link_class.link_id):
@@ -92,6 +92,6 @@ def _questions(link_class: LinkClass) -> list[str]:
             link_class=link_class, state__in=["sent", "answered"], hidden=False
         )
         return [
-            sealing.open_(row.sealed, lock=lock, kind=QUESTION, row=row.pk).decode()
+            written(sealing.open_(row.sealed, lock=lock, kind=QUESTION, row=row.pk).decode())
             for row in rows.order_by("made", "pk")
         ]
