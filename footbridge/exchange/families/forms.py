@@ -108,6 +108,19 @@ class LettersForm(forms.Form):
         self.fields["children"].choices = [(str(one.id), one.text) for one in children]  # type: ignore[attr-defined]
         self.fields["languages"].choices = languages  # type: ignore[attr-defined]
 
+    def refuse_paper(self, languages: Sequence[str], names: Sequence[str]) -> None:
+        """Say before anything is printed that a PDF lacks letters for these languages or names, and which way there is."""
+        way = "Press “Show them to print from the browser”: it uses the letters of this computer."
+        if languages:
+            one = "has letters that are" if len(languages) == 1 else "have letters that are"
+            self.add_error(
+                "languages", f"{' and '.join(languages)} {one} in no font here, so a PDF cannot show them. {way}"
+            )
+        if names:
+            self.add_error(
+                None, f"A PDF cannot show every letter of {' and '.join(f'“{one}”' for one in names)}. {way}"
+            )
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("again") and not data.get("children"):
@@ -128,7 +141,7 @@ class NewsForm(forms.Form):
     )  # fmt: skip
     pieces = forms.TypedMultipleChoiceField(
         label="What do you want to show?", coerce=UUID, required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="Only what may be shown now is listed. A picture goes by itself when a permission for it is taken back.",
+        help_text="Only what may be shown now is listed. It goes by itself when a permission for it is taken back.",
     )  # fmt: skip
 
     def __init__(self, *args: Any, cards: Sequence[Card], **kwargs: Any) -> None:
@@ -140,7 +153,8 @@ class NewsForm(forms.Form):
             (
                 str(card.piece.pk),
                 Hinted(
-                    card.words.title, f"{card.piece.get_kind_display()}, {'ours' if card.mine else 'from your partner'}"
+                    card.words.title,
+                    f"{card.kind}, {'ours' if card.mine else 'from your partner'}{', no words yet' if card.wordless else ''}",
                 ),
             )
             for card in cards

@@ -21,7 +21,7 @@ from footbridge.exchange.families.speech import Speech
 from footbridge.exchange.families.uses import asked
 from footbridge.exchange.labels import ChildLabel
 from footbridge.exchange.permissions.uses import Use
-from footbridge.paper import pdf
+from footbridge.paper import letters_missing, pdf
 
 
 def letters_pdf(
@@ -34,11 +34,33 @@ def letters_pdf(
     large: bool = False,
 ) -> bytes:
     """The letters of these children in these languages, child by child, so that they can be handed out from the pile."""
-    letters = [_letter(own, child, found[child.id], speech, until) for child in children for speech in speeches]
+    letters = letters_of(own, children, found, speeches, until)
     return pdf(
         "exchange/family_letter",
         {"title": f"Letters to the families of {own.name}", "large": large, "letters": letters},
     )
+
+
+def letters_of(
+    own: OwnClass,
+    children: Sequence[ChildLabel],
+    found: Mapping[UUID | None, str],
+    speeches: Sequence[Speech],
+    until: datetime,
+) -> list[dict[str, Any]]:
+    """The same letters as data: for the PDF, and for a page that a browser prints with the letters of its own device."""
+    return [_letter(own, child, found[child.id], speech, until) for child in children for speech in speeches]
+
+
+def only_from_a_browser(speech: Speech) -> bool:
+    """Whether a language has letters that no font here has, so that a PDF would show empty boxes."""
+    return bool(letters_missing("".join(speech.texts.values()) + speech.language.own))
+
+
+def names_without_letters(own: OwnClass, children: Sequence[ChildLabel]) -> list[str]:
+    """Names on the letters that a PDF could not show."""
+    names = [own.name, own.partners, *(child.text for child in children)]
+    return [name for name in names if letters_missing(name)]
 
 
 def address_of(code: str, language: str) -> str:

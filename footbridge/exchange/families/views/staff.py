@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,13 +16,19 @@ from footbridge.exchange.families import queries, speech
 from footbridge.exchange.families.actions import answering, making, slips
 from footbridge.exchange.families.forms import LettersForm, SlipLine, slips_of
 from footbridge.exchange.families.languages import ENGLISH
-from footbridge.exchange.families.printing import letters_pdf
+from footbridge.exchange.families.printing import (
+    letters_of,
+    letters_pdf,
+    names_without_letters,
+    only_from_a_browser,
+)
 from footbridge.exchange.labels import own_labels
 from footbridge.exchange.permissions.queries import ledger_of
 from footbridge.exchange.permissions.uses import Use
 from footbridge.exchange.rules import programme_of
 from footbridge.paper import download
 from footbridge.ui.forms import Hinted
+from footbridge.ui.squares import square_of
 
 
 @requires(Permission.RUN_EXCHANGE)
@@ -66,7 +73,7 @@ def _settle(request: Request, own: OwnClass, there: set[UUID]) -> None:
 @requires(Permission.RUN_EXCHANGE)
 @require_http_methods(["GET", "POST"])
 def letters(request: Request, class_id: int) -> HttpResponse:
-    """Make the letters of the class or of some children, as a PDF to print."""
+    """Make the letters of the class or of some children: a PDF, or a page that the browser prints with the letters of its device."""
     own = own_class(request.viewer, class_id)
     children = own_labels(request.viewer, own.id)
     programme = programme_of(own.link)
@@ -74,33 +81,57 @@ def letters(request: Request, class_id: int) -> HttpResponse:
     spoken = {one.language.code: one for one in speech.speeches_of(programme)}
     standings = {code: speech.standing_of(one, reviews) for code, one in spoken.items()}
     usable = [one for code, one in spoken.items() if standings[code].usable]
-    choices = [(one.language.code, Hinted(f"{one.language.english} · {one.language.own}" if one.language.code != ENGLISH
-                else "English", "" if standings[one.language.code].reviewed else standings[one.language.code].words))
-               for one in usable]  # fmt: skip
+    unprinted = {one.language.code for one in usable if only_from_a_browser(one)}
     form = LettersForm(
-        request.POST if request.method == "POST" else None, children=children, languages=choices,
+        request.POST if request.method == "POST" else None, children=children,
+        languages=[_choice(one, standings[one.language.code], one.language.code in unprinted) for one in usable],
         initial={"languages": [ENGLISH]},
     )  # fmt: skip
     if children and form.is_valid():
-        data = form.cleaned_data
+        data, on_screen = form.cleaned_data, "screen" in request.POST
         chosen = [one for one in children if one.id in data["children"]] or children
-        try:
-            found = making.make_codes(
-                by=request.viewer, link_class=own.id, children=[one.id for one in chosen], again=data["again"]
-            )
-        except making.YearIsOver as trouble:
-            form.add_error(None, str(trouble))
-        else:
-            wanted = [spoken[code] for code in data["languages"]]
-            content = letters_pdf(own, chosen, found, wanted, queries.end_of(own.link), large=data["large"])
-            return download(content, "letters-to-families")
+        if not on_screen:
+            lacking = [spoken[code].language.english for code in data["languages"] if code in unprinted]
+            form.refuse_paper(lacking, names_without_letters(own, chosen))
+        if not form.errors:
+            try:
+                found = making.make_codes(
+                    by=request.viewer, link_class=own.id, children=[one.id for one in chosen], again=data["again"]
+                )
+            except making.YearIsOver as trouble:
+                form.add_error(None, str(trouble))
+            else:
+                wanted, until = [spoken[code] for code in data["languages"]], queries.end_of(own.link)
+                if on_screen:
+                    return _to_print(request, own, letters_of(own, chosen, found, wanted, until), large=data["large"])
+                content = letters_pdf(own, chosen, found, wanted, until, large=data["large"])
+                return download(content, "letters-to-families")
     context = {
         "own": own,
         "form": form,
         "children": children,
         "unread": any(not one.reviewed for one in standings.values()),
+        "unprinted": [spoken[code].language.english for code in unprinted],
     }
     return render(request, "exchange/families/letters.html", context)
+
+
+def _choice(spoken: speech.Speech, standing: speech.Standing, unprinted: bool) -> tuple[str, Hinted]:
+    """A language as the form offers it, with what a teacher must know of it."""
+    one = spoken.language
+    told = [
+        *([] if standing.reviewed else [standing.words]),
+        *(["Only from the browser, not as a PDF"] if unprinted else []),
+    ]
+    return one.code, Hinted("English" if one.code == ENGLISH else f"{one.english} · {one.own}", ". ".join(told))
+
+
+def _to_print(request: Request, own: OwnClass, letters: list[dict[str, Any]], *, large: bool) -> HttpResponse:
+    """Letters as a page to print, kept by no cache."""
+    for one in letters:
+        one["square"] = square_of(one["square_alt"])
+    context = {"own": own, "letters": letters, "large": large}
+    return render(request, "exchange/families/letters_print.html", context)
 
 
 @requires(Permission.RUN_EXCHANGE)
