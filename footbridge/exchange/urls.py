@@ -76,6 +76,7 @@ urlpatterns: list[URLPattern] = [
     path("exchange/classes/<int:class_id>/parcels/", sending.begin, name="parcels"),
     path("exchange/parcels/<uuid:parcel_id>/", sending.part, name="parcel"),
     path("exchange/media/<uuid:piece_id>/<slug:way>/", media.play, name="play"),
+    path("exchange/media/<uuid:piece_id>/<slug:way>/words/", media.words, name="captions"),
     path("activities/", resources.activities, name="activities"),
     path("activities/add/", resources.add, name="add_activity"),
     path("activities/added/<int:activity_id>/", resources.change, name="change_activity"),

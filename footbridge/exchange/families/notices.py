@@ -30,7 +30,6 @@ from footbridge.venues.models import Venue
 
 KIND = "family-news"
 WHY = "class news is read by the families of the class"
-SHOWN = ("picture", "text")  # what the news can show
 
 
 def sealed(news: News, title: str, words: str, lock: Lock) -> bytes:
@@ -73,7 +72,7 @@ def may_go_home(link: int, link_class: int, pieces: Sequence[Piece]) -> list[Pie
     """Which of these pieces families of a class may see now. Inside the wall.
 
     Own ones that were sent, while the gate is open. Of the partner's only what was released to the own school and the partner gave
-    to keep, and never one that shows a face or a name, whatever was permitted to the class.
+    to keep, and never one in which a child is seen, named or heard, whatever was permitted to the class.
     """
     school = LinkClass.objects.unscoped(WHY).values_list("school", flat=True).get(pk=link_class)
     released = set(Release.objects.unscoped(WHY).filter(link=link, school=school).values_list("piece", flat=True))
@@ -82,13 +81,16 @@ def may_go_home(link: int, link_class: int, pieces: Sequence[Piece]) -> list[Pie
         piece
         for piece in pieces
         if piece.state == Piece.State.SENT
-        and piece.kind in SHOWN
         and why[piece.pk].open
         and (
-            piece.link_class_id == link_class
-            or (piece.pk in released and piece.may_keep and not piece.faces and not piece.names)
+            piece.link_class_id == link_class or (piece.pk in released and piece.may_keep and not _knows_a_child(piece))
         )
     ]
+
+
+def _knows_a_child(piece: Piece) -> bool:
+    """Whether a child could be known by it: a face, a name, a voice, a film; but not where it is said that no child is in it."""
+    return piece.shows_children and piece.who != Piece.Who.NOBODY
 
 
 def choosable(viewer: Viewer, own: OwnClass) -> list[Card]:
@@ -132,11 +134,11 @@ def published_for(behind: Opened) -> list[Told]:
         return _told(behind.link, behind.link_class, list(rows.order_by("-published")))
 
 
-def picture_for(behind: Opened, piece_id: UUID) -> Piece | None:
-    """A picture that stands in published news and may be shown now, or None."""
+def piece_for(behind: Opened, piece_id: UUID, kinds: Sequence[str]) -> Piece | None:
+    """A piece of these kinds that stands in published news and may be shown now, or None."""
     with walls.inside(behind.link):
         chosen = NewsPiece.objects.unscoped(WHY).filter(
-            link_class=behind.link_class, news__state=News.State.PUBLISHED, piece=piece_id, piece__kind=Piece.Of.PICTURE
+            link_class=behind.link_class, news__state=News.State.PUBLISHED, piece=piece_id, piece__kind__in=kinds
         )
         row = chosen.select_related("piece").first()
         return row.piece if row and may_go_home(behind.link, behind.link_class, [row.piece]) else None

@@ -15,6 +15,11 @@ PICTURES = Limit("family_pictures", "look at pictures", 240, 3000, timedelta(day
 OF_CLASS = Limit("family_pictures", "look at pictures", 3000, 6000, timedelta(days=1))
 
 
+# A player asks for a recording or film in parts.
+PARTS = Limit("family_parts", "listen", 900, 9000, timedelta(days=1))
+PARTS_OF_CLASS = Limit("family_parts", "listen", 9000, 18000, timedelta(days=1))
+
+
 def count_code(typed: str, network: str) -> None:
     """Count one try of a code. Raises TooManyTries."""
     count_try(CODE, account=_account(typed), network=network)
@@ -28,6 +33,11 @@ def forgive_code(typed: str, network: str) -> None:
 def count_picture(behind: Opened, network: str) -> None:
     """Count one picture of the class news. Raises TooManyTries."""
     count_try(PICTURES if behind.label else OF_CLASS, account=str(behind.code), network=network)
+
+
+def count_part(behind: Opened, network: str) -> None:
+    """Count one part of a recording or film of the class news. Raises TooManyTries."""
+    count_try(PARTS if behind.label else PARTS_OF_CLASS, account=str(behind.code), network=network)
 
 
 def _account(typed: str) -> str:

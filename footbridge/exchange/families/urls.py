@@ -32,5 +32,7 @@ FAMILIES: list[URLPattern] = [
     path("family/<slug:language>/finish/", door.finish, name="family_finish"),
     path("family/<slug:language>/news/", news.news, name="family_news"),
     path("family/<slug:language>/news/<uuid:piece_id>/", news.picture, name="family_picture"),
+    path("family/<slug:language>/news/<uuid:piece_id>/play/", news.play, name="family_play"),
+    path("family/<slug:language>/news/<uuid:piece_id>/words/", news.words, name="family_captions"),
     path("family/<slug:language>/<slug:code>/", door.start, name="family_code"),
 ]

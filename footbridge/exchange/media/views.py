@@ -14,8 +14,11 @@ from footbridge.exchange.classes import own_class
 from footbridge.exchange.gate import closed_by
 from footbridge.exchange.media.microphone import with_microphone
 from footbridge.exchange.media.remaking import LONGEST_SOUND
+from footbridge.exchange.models import Piece
 from footbridge.exchange.pictures import serving
 from footbridge.exchange.pictures.views import look_through
+from footbridge.exchange.pieces.words import captions, opened
+from footbridge.vault import walls
 
 WAYS = {"play": serving.PLAY, "check": serving.CHECK_PLAY}
 
@@ -40,12 +43,39 @@ def play(request: Request, piece_id: UUID, way: str) -> HttpResponse:
     piece, found = look_through(request, piece_id, WAYS[way])
     if piece is None:
         return found
-    response = part_of(found.content, request.headers.get("Range", ""))
+    return played(piece, found.content, request.headers.get("Range", ""))
+
+
+def played(piece: Piece, content: bytes, wanted: str) -> HttpResponse:
+    """A recording or film, or a part of it, as it leaves the house: kept by no cache, shown on no other site."""
+    response = part_of(content, wanted)
     response["Content-Type"] = "video/mp4" if piece.is_film else "audio/mp4"
     response["Accept-Ranges"] = "bytes"
-    for name in ("Cache-Control", "Cross-Origin-Resource-Policy"):
-        response[name] = found[name]
+    response["Cache-Control"], response["Cross-Origin-Resource-Policy"] = "no-store", "same-origin"
     response["Content-Disposition"] = f'inline; filename="{"film.mp4" if piece.is_film else "recording.m4a"}"'
+    return response
+
+
+@requires(Permission.RUN_EXCHANGE, Permission.HANDLE_CONCERNS)
+@require_safe
+def words(request: Request, piece_id: UUID, way: str) -> HttpResponse:
+    """The captions of a recording or film, to those who may have it itself now."""
+    if way not in WAYS:
+        raise Http404
+    piece = serving.piece_to_show(request.viewer, piece_id, WAYS[way])
+    if piece is None:
+        raise Http404
+    return captions_of(piece)
+
+
+def captions_of(piece: Piece) -> HttpResponse:
+    """Captions as they leave the house: kept by no cache. For a piece that the gate has let through."""
+    with walls.inside(piece.link_id):
+        said = opened([piece])[piece.pk]
+    if not said.lines:
+        raise Http404
+    response = HttpResponse(captions(said, piece.seconds or 0), content_type="text/vtt; charset=utf-8")
+    response["Cache-Control"] = "no-store"
     return response
 
 

@@ -10,6 +10,7 @@ from django import forms
 
 from footbridge.exchange.labels import ChildLabel
 from footbridge.exchange.models import Piece
+from footbridge.exchange.pieces.words import wrong_times
 from footbridge.exchange.words import KeyQuestion, Strand
 from footbridge.ui.forms import CountedTextarea, Hinted
 
@@ -69,9 +70,13 @@ class DescribeForm(forms.Form):
             del self.fields["portrait"]
         if not piece.has_pixels:
             del self.fields["faces"]
+        self.seconds = piece.seconds
         if piece.seconds is not None:
             self.fields["words"].label = "What is said or sung in it"
-            self.fields["words"].help_text = "For children who cannot hear it, and for their teacher."
+            self.fields["words"].help_text = (
+                "For children who cannot hear it; it is printed in the book too. Where nobody speaks, write what happens. "
+                "Put the time before a line (0:05 Good morning!), and it stands below the film as a caption while it plays."
+            )
         if piece.kind == Piece.Of.TEXT:
             self.fields["words"].required = True
             self.fields["words"].label = "The words"
@@ -81,6 +86,8 @@ class DescribeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         who = said.get("who")
+        if self.seconds is not None and (trouble := wrong_times(said.get("words", ""), self.seconds)):
+            self.add_error("words", trouble)
         if who == Piece.Who.SOME and not said.get("children"):
             self.add_error("who", "Tick the children who are in it, or choose the whole class.")
         if who == Piece.Who.NOBODY and (said.get("faces") or said.get("names")):

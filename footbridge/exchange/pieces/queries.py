@@ -54,6 +54,11 @@ class Card:
         return self.piece.seconds is not None and self.held.open and self.piece.state != State.HIDDEN
 
     @property
+    def wordless(self) -> bool:
+        """Whether it is heard and nobody has written what is said in it, for those who cannot hear."""
+        return self.piece.seconds is not None and not self.words.words
+
+    @property
     def kind(self) -> str:
         """What it is, in words: Film, 1:05; Portrait, drawn."""
         if self.piece.portrait:

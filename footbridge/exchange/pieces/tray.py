@@ -131,7 +131,7 @@ def _describe(viewer: Viewer, row: Row) -> None:
     if who not in (Piece.Who.CLASS, Piece.Who.NOBODY):
         children, who = (children if who == SEVERAL else [UUID(who)]), Piece.Who.SOME
     making.describe_piece(
-        by=viewer, piece=piece, title=said["title"], words=row.card.words.words, question=piece.question,
+        by=viewer, piece=piece, title=said["title"], words=row.card.words.typed, question=piece.question,
         strand=piece.strand, faces=said.get("faces", False), names=said["names"], who=who, children=children,
         may_keep=piece.may_keep, portrait=piece.portrait,
     )  # fmt: skip

@@ -85,7 +85,7 @@ def describe(request: Request, piece_id: UUID) -> HttpResponse:
     piece = card.piece
     labels = own_labels(request.viewer, piece.link_class_id)
     initial = {
-        "title": card.words.title, "words": card.words.words, "question": piece.question, "strand": piece.strand,
+        "title": card.words.title, "words": card.words.typed, "question": piece.question, "strand": piece.strand,
         "faces": piece.faces, "names": piece.names, "who": piece.who, "may_keep": piece.may_keep,
         "portrait": piece.portrait,
         "children": [str(one) for one in queries.children_of(request.viewer, piece)],

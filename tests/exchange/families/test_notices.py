@@ -12,14 +12,15 @@ from django.utils import timezone
 from footbridge.booking.models import Occasion, Place
 from footbridge.exchange.families.actions import notices as actions
 from footbridge.exchange.families.noplace import gives_away
-from footbridge.exchange.families.notices import celebrations_of, may_go_home, picture_for
+from footbridge.exchange.families.notices import celebrations_of, may_go_home, piece_for
 from footbridge.exchange.families.throttles import PICTURES
 from footbridge.exchange.labels import own_labels
 from footbridge.exchange.labels.queries import lock_of
 from footbridge.exchange.models import HouseRule, Piece, PieceChild, Release
 from footbridge.exchange.permissions.actions import note_decisions
 from footbridge.exchange.permissions.queries import ledger_of
-from footbridge.exchange.pieces.words import Words, sealed
+from footbridge.exchange.pictures.serving import PIXELS
+from footbridge.exchange.pieces.words import Words, sealed, spoken
 from footbridge.notify.models import Message
 from footbridge.vault import objects, walls
 from tests import factories
@@ -30,6 +31,9 @@ from tests.exchange.pictures import as_bytes, drawn
 from tests.pages import InspectingClient
 
 WHY = "a test looks behind the wall"
+RULES = {"faces": True, "voice": True, "film": True}
+VOICE: dict[str, Any] = {"kind": "voice", "width": None, "height": None, "seconds": 5}
+FILM: dict[str, Any] = {"kind": "film", "seconds": 5}
 
 
 def permit(half: Half, *uses: str) -> None:
@@ -38,22 +42,24 @@ def permit(half: Half, *uses: str) -> None:
     note_decisions(by=half.viewer, link_class=half.led.pk, cells=cells, seen=seen)
 
 
-def sent(half: Half, **fields: Any) -> Piece:
-    """A picture of every child on the list, sent."""
+def sent(half: Half, words: Words | None = None, **fields: Any) -> Piece:
+    """A picture of every child on the list, sent; or what the fields say."""
     lock = lock_of(half.link.pk)
+    told = {"kind": "picture", "width": 64, "height": 48, "who": "some", **fields}
     piece = Piece(
-        link=half.link, link_class=half.led, school=half.school, kind="picture", width=64, height=48, state="sent", who="some",
-        approved=timezone.now(), approved_by=half.teacher, **fields,
+        link=half.link, link_class=half.led, school=half.school, state="sent", approved=timezone.now(), approved_by=half.teacher,
+        **told,
     )  # fmt: skip
-    piece.sealed = sealed(piece, Words("A bridge"), lock)
+    piece.sealed = sealed(piece, words or Words("A bridge"), lock)
     with walls.inside(half.link.pk):
         piece.save(force_insert=True)
         PieceChild.objects.bulk_create(
             PieceChild(link=half.link, link_class=half.led, piece=piece, label_id=one.id)
-            for one in own_labels(half.viewer, half.led.pk)
+            for one in (own_labels(half.viewer, half.led.pk) if piece.who == "some" else [])
         )
-        HouseRule.objects.unscoped(WHY).get_or_create(link=half.link, school=half.school, defaults={"faces": True})
+        HouseRule.objects.unscoped(WHY).get_or_create(link=half.link, school=half.school, defaults=RULES)
     objects.put(as_bytes(drawn(64, 48)), lock=lock, kind="picture-class", row=piece.pk)
+    objects.put(b"0123456789", lock=lock, kind="play", row=piece.pk)
     return piece
 
 
@@ -130,8 +136,58 @@ def test_of_the_partner_only_what_was_released_and_shows_nobody(children: Pair) 
     assert home() == [plain]
     published(children, plain, face, lent)
     opened = behind(made(children)[None])
-    assert picture_for(opened, plain.pk) == plain
-    assert picture_for(opened, face.pk) is None
+    assert piece_for(opened, plain.pk, PIXELS) == plain
+    assert piece_for(opened, face.pk, PIXELS) is None
+
+
+def test_recordings_and_films_are_in_the_news_as_pictures_are(children: Pair) -> None:
+    here, there = children.here, children.there
+    permit(here, "work", "voice", "film")
+    with walls.inside(children.link.pk):
+        HouseRule.objects.unscoped(WHY).create(link=children.link, school=there.school, **RULES)
+    song = sent(here, spoken("Our song", "0:00 We sing.\n0:02 We clap."), **VOICE)
+    dance = sent(here, Words("A dance"), **FILM)
+    published(children, song, dance)
+    amina, code = own_labels(here.viewer, here.led.pk)[0], made(children)
+    say(code[amina.id], "mother", film=False)
+    client = InspectingClient()
+    client.post(at("start", "en"), {"code": code[None]})
+
+    def addresses(piece: Piece) -> list[str]:
+        return [reverse(f"exchange:family_{name}", args=["en", piece.pk]) for name in ("play", "captions", "picture")]
+
+    play, captions, still = addresses(song)
+    page = client.get(at("news", "en")).content.decode()
+    assert play in page
+    assert "We clap." in page
+    assert "A dance" not in page  # a family has taken film back
+    whole, part = client.get(play), client.get(play, headers={"Range": "bytes=2-4"})
+    assert (whole.status_code, whole["Content-Type"], whole["Cache-Control"]) == (200, "audio/mp4", "no-store")
+    assert (part.status_code, part.content) == (206, b"234")
+    assert client.get(captions).content.decode().startswith("WEBVTT")
+    assert client.get(still).status_code == 404  # a recording has no picture
+    assert {client.get(one).status_code for one in addresses(dance)} == {404}
+    permit(here, "film")
+    assert [client.get(one).status_code for one in addresses(dance)] == [200, 404, 200]  # nobody wrote its words
+    assert addresses(dance)[0] in client.get(at("news", "en")).content.decode()
+    say(code[amina.id], "mother", voice=False)
+    assert [client.get(one).status_code for one in addresses(song)] == [404, 404, 404]  # from the next request
+    assert {InspectingClient().get(one).status_code for one in addresses(dance)} == {404}  # without a code
+
+
+def test_of_the_partner_no_voice_and_no_film_but_those_of_nobody(children: Pair) -> None:
+    here, there = children.here, children.there
+    permit(there, "work", "voice", "film")
+    with walls.inside(children.link.pk):
+        HouseRule.objects.unscoped(WHY).create(link=children.link, school=here.school, **RULES)
+    pieces = [sent(there, may_keep=True, who=who, **kind) for kind in (VOICE, FILM) for who in ("some", "nobody")]
+    with walls.inside(children.link.pk):
+        Release.objects.bulk_create(
+            Release(link=children.link, piece=one, from_school=there.school, school=here.school, by=here.teacher)
+            for one in pieces
+        )
+        home = may_go_home(children.link.pk, here.led.pk, pieces)
+    assert [piece.who for piece in home] == ["nobody", "nobody"]  # rain on a roof, a playground without children
 
 
 @pytest.mark.parametrize(

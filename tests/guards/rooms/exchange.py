@@ -32,7 +32,7 @@ from footbridge.vault.locks import Lock
 ADDRESSES: dict[str, Any] = {
     **{
         f"exchange:{name}": lambda side: {"class_id": side.rows["exchange"]["class"].pk}
-        for name in ("children", "permissions", "upload", "parcels", "write", "tray", "lesson", "lesson_board", "lesson_close",
+        for name in ("children", "permissions", "upload", "record", "parcels", "write", "tray", "lesson", "lesson_board", "lesson_close",
             "lesson_sheets",
             "book", "book_progress", "fetch_book")
     },
@@ -54,6 +54,7 @@ ADDRESSES: dict[str, Any] = {
     "exchange:act": lambda side: {"piece_id": side.rows["exchange"]["tray"].pk, "verb": "send"},
     "exchange:picture": lambda side: {"piece_id": side.rows["exchange"]["tray"].pk, "size": "check"},
     "exchange:play": lambda side: {"piece_id": side.rows["exchange"]["heard"].pk, "way": "check"},
+    "exchange:captions": lambda side: {"piece_id": side.rows["exchange"]["heard"].pk, "way": "check"},
     "exchange:parcel": lambda side: {"parcel_id": side.rows["exchange"]["parcel"].pk},
     "exchange:drop": lambda side: {"activity_id": side.rows["exchange"]["activity"].pk},
     "exchange:game_play": lambda side: {"link_id": side.standing.pk, "verb": "next"},
@@ -105,7 +106,7 @@ def plant(side: Any) -> None:
         )
         if state in ("sent", "second"):
             made.approved, made.approved_by = timezone.now(), by
-        plain = json.dumps({"title": text, "words": text}).encode()
+        plain = json.dumps({"title": text, "words": text, "lines": [[0, text]] if made.seconds else []}).encode()
         made.sealed = sealing.seal(plain, lock=lock, kind="piece", row=made.pk)
         made.save(force_insert=True)
         return made

@@ -34,7 +34,7 @@ SHARED: dict[str, str] = {
     **{
         f"exchange:family_{name}": BEHIND_A_CODE
         for name in (
-            "start", "child", "answer", "check", "withdraw", "coming", "finish", "news", "picture", "code",
+            "start", "child", "answer", "check", "withdraw", "coming", "finish", "news", "picture", "play", "captions", "code",
         )
     },
 }  # fmt: skip

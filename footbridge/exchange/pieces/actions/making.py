@@ -20,7 +20,7 @@ from footbridge.exchange.lesson.holding import lesson_for
 from footbridge.exchange.media.remaking import Remade
 from footbridge.exchange.models import Label, Lesson, Piece, PieceChild
 from footbridge.exchange.pictures.rebuilding import SIZES, Rebuilt
-from footbridge.exchange.pieces.words import KIND, Words, sealed
+from footbridge.exchange.pieces.words import KIND, Words, sealed, spoken
 from footbridge.exchange.words import KeyQuestion
 from footbridge.vault import ledger, objects, switches, walls
 
@@ -126,13 +126,16 @@ def describe_piece(
     *, by: Viewer, piece: Piece, title: str, words: str, question: str, strand: str, faces: bool, names: bool, who: str,
     children: Collection[UUID] = (), may_keep: bool = False, portrait: bool = False,
 ) -> None:  # fmt: skip
-    """Say what a piece is, what can be seen in it and who. Raises CannotChange once it is on its way."""
+    """Say what a piece is, what can be seen in it and who. Words of a recording or film may have times. Raises CannotChange once it is
+    on its way.
+    """
     _own(by, piece.link_class_id)
     with walls.inside(piece.link_id):
         row = Piece.objects.unscoped(WHY).select_for_update().get(pk=piece.pk)
         if not row.may_change:
             raise CannotChange("Call the piece back first. Then you can change it.")
-        row.sealed = sealed(row, Words(title, words), lock_of(row.link_id))
+        said = spoken(title, words) if row.seconds is not None else Words(title, words)
+        row.sealed = sealed(row, said, lock_of(row.link_id))
         row.question, row.strand, row.who, row.may_keep = question, strand, who, may_keep
         row.faces, row.names, row.changed = faces and row.has_pixels, names, timezone.now()
         row.portrait = portrait and row.is_picture
