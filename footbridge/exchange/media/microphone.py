@@ -19,11 +19,11 @@ def with_microphone(view: View) -> View:
     """A page that may ask the browser for the microphone, and play from its own memory what was recorded. No camera, as everywhere:
     a photograph or a film is taken with the tablet's own camera, outside of the page.
     """
-    heard: View = csp_update({"media-src": ["blob:"]})(view)
+    heard: Any = csp_update({"media-src": ["blob:"]})(view)
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = heard(request, *args, **kwargs)
+        response: HttpResponse = heard(request, *args, **kwargs)
         response["Permissions-Policy"] = OPEN
         return response
 
