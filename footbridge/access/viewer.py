@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from footbridge.access.permissions import Permission
 from footbridge.access.roles import ROLES, Role, Scope
 
+Found = TypeVar("Found")
 LinkFinder = Callable[["Viewer"], frozenset[int]]
 _link_finders: list[LinkFinder] = []
 
@@ -46,7 +48,7 @@ class Viewer:
     current: Standing | None = None
     strong: bool = False
     system: bool = False
-    _cache: dict[str, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
+    _cache: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def nobody(cls) -> Viewer:
@@ -113,11 +115,12 @@ class Viewer:
             return frozenset()
         return self.once("links", lambda: frozenset().union(*(finder(self) for finder in _link_finders)))
 
-    def once(self, name: str, find: Callable[[], frozenset[int]]) -> frozenset[int]:
+    def once(self, name: str, find: Callable[[], Found]) -> Found:
         """What a later step finds for this viewer, found when first asked and then kept for the request."""
         if name not in self._cache:
             self._cache[name] = find()
-        return self._cache[name]
+        found: Found = self._cache[name]
+        return found
 
     @property
     def is_network_staff(self) -> bool:

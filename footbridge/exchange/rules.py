@@ -15,27 +15,28 @@ WHY = "the exchange asks who leads a class of this link"
 
 
 def classes_led(viewer: Viewer) -> dict[int, int]:
-    """The classes that the viewer leads now in standing links: class of a link → link. None once the room is deleted. One query."""
-    if not (viewer.may(Permission.RUN_EXCHANGE) and viewer.person_id):
-        return {}
-    return dict(_led(viewer).values_list("link_class_id", "link_id"))
+    """The classes that the viewer leads now in standing links: class of a link → link. None once the room is deleted."""
+    return {link_class: link for link_class, link, _ in _led(viewer)}
 
 
 def schools_led(viewer: Viewer) -> dict[int, int]:
-    """The school for which the viewer runs each link's exchange: link → school. One query."""
+    """The school for which the viewer runs each link's exchange: link → school."""
+    return {link: school for _, link, school in _led(viewer)}
+
+
+def _led(viewer: Viewer) -> tuple[tuple[int, int, int], ...]:
+    """Class of a link, link and school of what the viewer leads in standing links whose room is not deleted. Asked once per request."""
     if not (viewer.may(Permission.RUN_EXCHANGE) and viewer.person_id):
-        return {}
-    return dict(_led(viewer).values_list("link_id", "link_class__school_id"))
+        return ()
+    return viewer.once("classes led", lambda: tuple(_rows_led(viewer)))
 
 
-def _led(viewer: Viewer) -> Any:
-    """Those of standing links whose room is not deleted yet."""
+def _rows_led(viewer: Viewer) -> Any:
     rows = LinkTeacher.objects.unscoped(WHY).filter(
         person=viewer.person_id, until=None, link__state="standing", link_class__school__in=viewer.schools
     )
-    return rows.exclude(
-        Exists(apps.get_model("exchange", "Certificate").objects.unscoped(WHY).filter(link=OuterRef("link")))
-    )
+    gone = apps.get_model("exchange", "Certificate").objects.unscoped(WHY).filter(link=OuterRef("link"))
+    return rows.exclude(Exists(gone)).values_list("link_class_id", "link_id", "link_class__school_id")
 
 
 def rooms_gone(viewer: Viewer) -> dict[int, int]:

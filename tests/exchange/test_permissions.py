@@ -123,7 +123,7 @@ def test_only_the_own_teacher_sees_who(sign_in: SignIn, children: Pair, django_a
     address = reverse("exchange:permissions", args=[children.here.led.pk])
     client = sign_in(children.here.teacher)
     client.get(address)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(18):
         assert "Amina" in client.get(address).content.decode()
     others = [factories.member(role, of=children.here.school) for role in ("headteacher", "school_office", "teacher")]
     for other in [

@@ -327,11 +327,11 @@ def test_pages_stay_quick(sign_in: SignIn, ready: Pair, django_assert_num_querie
     client, room = sign_in(ready.here.teacher), reverse("exchange:room", args=[ready.link.pk])
     text(ready.here)
     client.get(room)
-    with django_assert_num_queries(60):
+    with django_assert_num_queries(48):
         client.get(room)
     for _ in range(2):
         text(ready.here)
         keys.approve_piece(by=ready.there.viewer, piece=text(ready.there))
-    with django_assert_num_queries(60):
+    with django_assert_num_queries(48):
         page = client.get(room).content.decode()
     assert "Waiting for you" in page

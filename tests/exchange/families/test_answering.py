@@ -198,11 +198,11 @@ def test_pages_of_a_class_ask_the_same_number_of_questions(
     address = reverse("exchange:families", args=[here.led.pk])
     say(code[amina.id], "mother", face=True)
     client.get(address)
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(24):
         assert "Mother" in client.get(address).content.decode()
     say(code[ben.id], "father", face=True)
     say(code[chidi.id], "carer", face=True)
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(24):
         page = client.get(address).content.decode()
     assert page.count(">waits</td>") == 3
     home = client.get(reverse("today")).content.decode()
