@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "footbridge.access.middleware.viewer_middleware",
     "footbridge.access.middleware.RuleMiddleware",
+    "footbridge.vault.answering.AwayMiddleware",
 ]
 
 ROOT_URLCONF = "footbridge.config.urls"

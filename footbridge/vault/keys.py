@@ -20,6 +20,8 @@ LENGTH = 32  # bytes: AES-256
 class KeyGone(LookupError):
     """What was sealed cannot be opened: its key was destroyed, or is not where keys are kept."""
 
+    words = "The key of this room is not where keys are kept."
+
 
 def read(lock: Lock) -> bytes | None:
     """The key, or None when there is none. Raises KeyGone for something that is no key."""

@@ -20,8 +20,9 @@ from urllib.parse import quote, urlsplit
 from django.conf import settings
 
 from footbridge.vault.locks import Lock
+from footbridge.vault.troubles import Away
 
-PATIENCE = 10  # seconds
+PATIENCE = 5  # seconds
 REMEMBERED = 2.0  # seconds
 
 
@@ -36,8 +37,10 @@ _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoFurthe
 _known: dict[tuple[str, Lock], tuple[float, bytes]] = {}
 
 
-class NoService(ConnectionError):
+class NoService(Away):
     """The key service cannot be reached, or refuses our token. Nothing is sealed or opened meanwhile."""
+
+    words = "The service that keeps the keys cannot be reached just now."
 
 
 def is_service(address: str) -> bool:

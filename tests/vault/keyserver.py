@@ -1,10 +1,16 @@
-"""A stand-in for Vault's key-value store of version 2, as a process of its own on a port that it prints: TOKEN is its only argument."""
+"""A stand-in for Vault's key-value store of version 2, as a process of its own on a port that it prints: TOKEN [PORT FILE].
+
+With a file it knows after a new start what it was told before.
+"""
 
 import json
 import sys
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 KEPT: dict[str, dict[str, object]] = {}
+PORT, FILE = (int(sys.argv[2]), Path(sys.argv[3])) if len(sys.argv) > 3 else (0, None)
 
 
 class Store(BaseHTTPRequestHandler):
@@ -36,6 +42,8 @@ class Store(BaseHTTPRequestHandler):
         if body["options"]["cas"] == 0 and place in KEPT:
             return self._answer(400, {"errors": ["check-and-set parameter did not match the current version"]})
         KEPT[place] = body["data"]
+        if FILE:
+            FILE.write_text(json.dumps(KEPT))
         return self._answer(200, {"data": {"version": 1}})
 
     def do_DELETE(self) -> None:
@@ -50,6 +58,9 @@ class Store(BaseHTTPRequestHandler):
 
 
 if __name__ == "__main__":
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Store)
+    if FILE:
+        with suppress(FileNotFoundError):
+            KEPT.update(json.loads(FILE.read_text()))
+    server = ThreadingHTTPServer(("127.0.0.1", PORT), Store)
     print(server.server_port, flush=True)
     server.serve_forever()

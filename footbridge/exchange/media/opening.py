@@ -21,6 +21,7 @@ from footbridge.people.models import Person
 from footbridge.people.viewers import standings_of, viewer_for
 from footbridge.vault import walls
 from footbridge.vault.switches import SwitchedOff
+from footbridge.vault.troubles import Away
 
 log = structlog.get_logger()
 WHY = "whole files are opened for those who sent them"
@@ -53,6 +54,9 @@ def open_parcel(parcel_id: UUID) -> Parcel | None:
         )
     except SwitchedOff as trouble:
         return actions.settle_parcel(by=system, parcel=row, wait=True, why=str(trouble))
+    except Away as trouble:
+        why = f"{trouble.words} The file waits, and is tried again by itself."
+        return actions.settle_parcel(by=system, parcel=row, wait=True, why=why)
     except (NotAPicture, NotTaken) as trouble:
         return actions.settle_parcel(by=system, parcel=row, why=str(trouble))
     except (PermissionDenied, Http404):

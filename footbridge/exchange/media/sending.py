@@ -16,6 +16,7 @@ from footbridge.exchange.models import Parcel
 from footbridge.exchange.pieces.actions.making import CannotChange
 from footbridge.exchange.tasks import open_parcel
 from footbridge.vault.switches import SwitchedOff
+from footbridge.vault.troubles import Away
 
 
 @requires(Permission.RUN_EXCHANGE)
@@ -60,10 +61,17 @@ def opened(row: Parcel) -> Parcel:
     """A whole file, opened at once; what may be a film is left to the worker."""
     if row.state != Parcel.State.WAITING or row.why:
         return row
-    if opening.takes_time(queries.start_of(row)):
+    if _takes_time(row):
         open_parcel.configure(queueing_lock=f"parcel-{row.pk}").defer(parcel_id=str(row.pk))
         return row
     return opening.open_parcel(row.pk) or row
+
+
+def _takes_time(row: Parcel) -> bool:
+    try:
+        return opening.takes_time(queries.start_of(row))
+    except Away:  # kept a moment ago and not to be reached now: the worker tries until it is
+        return True
 
 
 def told(row: Parcel) -> dict[str, object]:

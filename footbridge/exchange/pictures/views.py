@@ -21,6 +21,7 @@ from footbridge.exchange.pieces.actions.making import CannotChange
 from footbridge.vault.keys import KeyGone
 from footbridge.vault.objects import ObjectMissing
 from footbridge.vault.switches import SwitchedOff, insist_on
+from footbridge.vault.troubles import Away
 
 
 @requires(Permission.RUN_EXCHANGE)
@@ -58,6 +59,8 @@ def _send(request: Request, own: OwnClass, content: bytes) -> tuple[Parcel | Non
         row = add_part(by=request.viewer, parcel=row, offset=0, content=content)
     except (NotTaken, CannotChange, SwitchedOff) as trouble:
         return None, str(trouble)
+    except Away as trouble:
+        return None, f"{trouble.words} Choose the file again in a minute or two."
     return opened(row), ""
 
 

@@ -22,7 +22,8 @@ async function post(form, address, body, headers = {}) {
     if (answer.status === 422) throw new Refused(told.why);
     return told;
   }
-  if (answer.status >= 500) throw new Error("again");
+  if (answer.status === 503) throw new Error(await answer.text());
+  if (answer.status >= 500) throw new Error("");
   throw new Refused(`The server answered ${answer.status}. Load this page anew and try again.`);
 }
 
@@ -54,7 +55,10 @@ export async function send(form, file, show) {
       return told;
     } catch (trouble) {
       if (trouble instanceof Refused) throw trouble;
-      if (turn >= PATIENCE.length) throw new Refused("The connection broke. Press the button again: it goes on where it stopped.");
+      if (turn >= PATIENCE.length) {
+        const why = trouble instanceof TypeError || !trouble.message ? "The connection broke." : trouble.message;
+        throw new Refused(`${why} Press the button again: it goes on where it stopped.`);
+      }
       await wait(PATIENCE[turn]);
       turn += 1;
     }
