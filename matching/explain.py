@@ -180,16 +180,29 @@ def _spare(table: Table, i: int, open_to: np.ndarray) -> tuple[str, ...]:
 
 
 def _help(table: Table, i: int, partners: np.ndarray) -> tuple[str, ...]:
-    """The single changes that would open a partner for class `i`, those that open most first."""
+    """The single changes that would open a partner for class `i`, those that open most first.
+
+    Of year groups the nearest count; where they are more than one year farther than the programme allows, they come last.
+    """
     only: dict[str, list[int]] = {}
     for j in np.flatnonzero(partners):
         broken = rules_broken(table, i, int(j))
         if len(broken) == 1:
             only.setdefault(broken[0][0], []).append(int(j))
-    out = [_change_said(table, i, name, js) for name, js in sorted(only.items(), key=lambda kv: -len(kv[1]))]
+    most, far = table.problem.rules.max_year_gap or 0, False
+    if apart := only.get("year_gap"):
+        least = min(_years_apart(table, i, j) for j in apart)
+        only["year_gap"] = [j for j in apart if _years_apart(table, i, j) == least]
+        far = least > most + 1
+    order = sorted(only.items(), key=lambda found: (far and found[0] == "year_gap", -len(found[1])))
+    out = [_change_said(table, i, name, js) for name, js in order]
     return tuple(out) or (
         "More than one rule stands against every other class; talk with the school about its wishes.",
     )
+
+
+def _years_apart(table: Table, i: int, j: int) -> int:
+    return min(abs(a - b) for a in table.classes[i].year_groups for b in table.classes[j].year_groups)
 
 
 def _change_said(table: Table, i: int, rule: str, js: list[int]) -> str:
@@ -200,9 +213,11 @@ def _change_said(table: Table, i: int, rule: str, js: list[int]) -> str:
     nearest = min(js, key=lambda j: (math.inf if math.isnan(away[j]) else away[j], j))
     who, metres = table.school(nearest).name, away[nearest]
     limit = "any distance" if math.isnan(metres) else miles_that_reach(metres)
+    years = _years_apart(table, i, nearest) if rule == "year_gap" else 0
+    gap = "one year" if years == 1 else f"{years} years"
     sentences = {
         "distance": f"With a limit of {limit}, {who} would be in reach.",
-        "year_gap": f"With a wider gap between year groups, {schools} could be a partner, the nearest {who}.",
+        "year_gap": f"With year groups {gap} apart allowed, {schools} could be a partner, the nearest {who}.",
         "size": f"With more unequal class sizes, {schools} could be a partner, the nearest {who}.",
         "step_free": f"If {who} found a step-free room, it could be a partner.",
         "red_line_kind": f"Without the red line on kinds of school, {schools} could be a partner, the nearest {who}.",

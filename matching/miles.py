@@ -16,7 +16,8 @@ def miles(metres: float, digits: int = 1) -> str:
 def two_miles(way: float, limit: float) -> tuple[str, str]:
     """A way and the limit it breaks, with as many decimals as it takes to tell them apart, three at most."""
     digits = next((n for n in (1, 2) if round(way / METRES_IN_A_MILE, n) != round(limit / METRES_IN_A_MILE, n)), 3)
-    return miles(way, digits), miles(limit, digits)
+    whole = limit / METRES_IN_A_MILE
+    return miles(way, digits), miles(limit, 0 if abs(whole - round(whole)) < 1e-6 else digits)
 
 
 def miles_that_reach(metres: float) -> str:

@@ -110,6 +110,20 @@ def test_every_rule_has_its_sentence() -> None:
     assert all(w.would_help for w in proposal.waiting)
 
 
+def test_a_gap_of_years_is_named_and_a_wide_one_comes_last() -> None:
+    """A class of Year 8: another of Year 8 out of reach, two of Year 4 near. Nobody means the two of Year 4."""
+    schools = [school("a", 0.1), school("b", 0.9, 17_000.0), school("c", 0.5, 100.0), school("d", 0.5, 200.0)]
+    years = {"a": 8, "b": 8, "c": 4, "d": 4}
+    base = only_ethnicity(schools)
+    classes = tuple(replace(one, year_groups=frozenset({years[one.school]})) for one in base.classes)
+    proposal = solve(replace(base, classes=classes, rules=Rules(max_distance=10_000.0)))
+    waits = next(row for row in proposal.waiting if row.class_id == classes[0].id)
+    assert waits.would_help == (
+        "With a limit of 10.6 miles, School b would be in reach.",
+        "With year groups 4 years apart allowed, 2 schools could be a partner, the nearest School c.",
+    )
+
+
 def test_days_are_said_in_the_order_of_the_week() -> None:
     can = [frozenset({"Wednesday", "Friday", "Monday", "Tuesday"}), frozenset({"fri", "mon", "tue"})]
     base = only_ethnicity([school("a", 0.1), school("b", 0.9)])

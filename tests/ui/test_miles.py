@@ -44,7 +44,7 @@ def test_distances_in_words() -> None:
     assert engine_says(3_400) == miles.miles(3_400)
 
 
-@given(some.floats(100, 90_000), some.floats(1, 30_000))
+@given(some.floats(100, 90_000), some.floats(2, 30_000))
 def test_a_broken_limit_never_reads_as_kept(limit: float, over: float) -> None:
     way, most = two_miles(limit + over, limit)
     assert way != most
