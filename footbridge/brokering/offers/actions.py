@@ -21,8 +21,9 @@ from footbridge.brokering.offers.reach import reach_of
 from footbridge.brokering.offers.reading import letters_of, shared_reasons
 from footbridge.brokering.problem.pool import pool_of
 from footbridge.interest.models import Interest
-from footbridge.people.actions import invite
+from footbridge.people.actions import News, invite
 from footbridge.people.queries import heads_of
+from footbridge.people.rules import Refused
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 What = LinkEvent.What
@@ -141,6 +142,8 @@ def remind(*, by: Viewer, side: LinkSide, today: date) -> bool:
     row = next(one for one in sides if one.pk == side.pk)
     if locked.state != Link.State.OFFERED or row.reply != LinkSide.Reply.WAITING or row.reminded == today:
         return False
+    if not heads_of([row.school_id])[row.school_id] and not _invite_again(by, locked, row):
+        return False
     row.reminders, row.reminded = row.reminders + 1, today
     row.save(update_fields=["reminders", "reminded"])
     _note(locked, What.REMINDED, by=by, school=row.school_id)
@@ -194,7 +197,7 @@ def _make_link(by: Viewer, board: Board, card: Card) -> Link:
         for head in heads[side.school.id]:
             letters.offered(link, row, head)
         if not heads[side.school.id]:
-            _invite_head(by, row, side.classes[0].interest)
+            _invite_head(by, row, side.classes[0].interest, letters.first_news(link, row))
     _note(link, What.OFFERED, by=by)
     return link
 
@@ -220,11 +223,21 @@ def _insist_somebody_to_write_to(cards: list[Card]) -> None:
         )
 
 
-def _invite_head(by: Viewer, side: LinkSide, interest_id: int) -> None:
-    """Invite the contact of the school's answer as its head; accepting leads to the offer."""
+def _invite_head(by: Viewer, side: LinkSide, interest_id: int, news: News) -> None:
+    """Invite the contact of the school's answer as its head, with the news; accepting leads to the offer."""
     interest = Interest.objects.unscoped("an offer needs an address").get(pk=interest_id)
     name = interest.contact_name or f"Headteacher of {side.school.name}"
-    invite(by=by, email=interest.contact_email, name=name, role=HEADTEACHER.key, school=side.school)
+    invite(by=by, email=interest.contact_email, name=name, role=HEADTEACHER.key, school=side.school, news=news)
+
+
+def _invite_again(by: Viewer, link: Link, side: LinkSide) -> bool:
+    """Send who was invited as head a new invitation as the reminder; False where that cannot be now, so that it is tried again."""
+    classes = LinkClass.objects.unscoped("whom the offer was sent to").filter(side=side).select_related("offered_class")
+    try:
+        _invite_head(by, side, classes[0].offered_class.interest_id, letters.news_again(link, side))
+    except Refused:  # invitations are shut for everybody
+        return False
+    return True
 
 
 def _offered_already(by: Viewer, draft: Draft, groups: tuple[Group, ...]) -> list[Link]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from footbridge.brokering.models import Link, LinkSide
 from footbridge.notify import outbox
+from footbridge.people.actions import News
 from footbridge.people.queries import Contact, facilitators_of, heads_of
 
 
@@ -22,6 +23,26 @@ def reminder(link: Link, side: LinkSide, number: int) -> None:
     for head in heads_of([side.school_id])[side.school_id]:
         key = f"offer:{link.pk}:{side.pk}:reminder:{number}:{head.person}"
         _to_school("reminder", key, link, side, head, number=number)
+
+
+def first_news(link: Link, side: LinkSide) -> News:
+    """What an offer says to the contact of a school that has no head here yet, in the invitation."""
+    return News(
+        f"We have found a partner for {side.school.name}",
+        f"There is a partner school for {side.school.name} in {link.linking_year}. Accept the invitation to read which school it is, why "
+        "we think you fit together, how you would meet and what the coaches are likely to cost. Then accept the offer, or decline and "
+        "say why. Nothing is agreed before both schools have accepted.",
+    )
+
+
+def news_again(link: Link, side: LinkSide) -> News:
+    """The same contact reminded, with a new invitation."""
+    return News(
+        f"Your answer about the partner for {side.school.name}",
+        f"Some days ago we offered {side.school.name} a partner school for {link.linking_year}. We have no answer from you yet: the other "
+        "school waits for you, and a no helps us to find a better partner. This is a new invitation; link and code of the earlier one "
+        "have ended.",
+    )
 
 
 def stands(link: Link, sides: Sequence[LinkSide]) -> None:

@@ -1,6 +1,7 @@
 """Verbs that change who holds which role: inviting, accepting, leaving, replacing, setting up the network."""
 
 from footbridge.people.actions.invitations import (
+    News,
     Outcome,
     accept_invitation,
     invite,
@@ -10,6 +11,7 @@ from footbridge.people.actions.invitations import (
 from footbridge.people.actions.memberships import end_membership, let_teach, replace_person
 
 __all__ = [
+    "News",
     "Outcome",
     "accept_invitation",
     "end_membership",

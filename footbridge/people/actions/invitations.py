@@ -25,7 +25,18 @@ from footbridge.schools.models import School
 from footbridge.vault import switches
 
 LASTS = timedelta(days=14)
+SAME_BREATH = timedelta(
+    hours=1
+)  # an invitation as fresh as this leads to the news as well; its link is not ended for it
 MOST_TRIES = 5
+
+
+@dataclass(frozen=True)
+class News:
+    """Why somebody is invited now: the subject of the mail, and what it says before the invitation itself."""
+
+    headline: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -51,8 +62,9 @@ def invite(
     school: School | None = None,
     venue: int | None = None,
     replaces: Membership | None = None,
+    news: News | None = None,
 ) -> Invitation:
-    """Invite somebody to a role and write the mail. Asked twice, there is one invitation and one mail.
+    """Invite somebody to a role and write the mail. Asked twice, there is one invitation and one mail; `news` is sent all the same.
 
     Raises Refused when the viewer may not invite to this role here, or the person holds it already.
     """
@@ -75,8 +87,8 @@ def invite(
         email__iexact=email, state=Invitation.State.SENT, **place
     )
     if found := open_one.first():
-        if found.expires <= timezone.now():
-            resend_invitation(by=by, invitation=found)
+        if found.expires <= timezone.now() or (news and found.sent <= timezone.now() - SAME_BREATH):
+            resend_invitation(by=by, invitation=found, news=news)
         return found
     token, code = secrets.new_token(), secrets.new_code()
     hashed = secrets.hash_of_token(token)
@@ -89,13 +101,13 @@ def invite(
             invitation.save(force_insert=True)
     except IntegrityError:  # somebody else invited the same person in this moment
         return open_one.get()
-    _write_mail(invitation, by=by, token=token, code=code)
+    _write_mail(invitation, by=by, token=token, code=code, news=news)
     record("invited", invitation, by=by, programme=_programme(invitation), role=role, school=invitation.school_id)
     return invitation
 
 
 @action
-def resend_invitation(*, by: Viewer, invitation: Invitation) -> Invitation:
+def resend_invitation(*, by: Viewer, invitation: Invitation, news: News | None = None) -> Invitation:
     """Send an open invitation again with a new link and code; the old ones stop working.
 
     Raises Refused when it was accepted or withdrawn meanwhile.
@@ -113,7 +125,7 @@ def resend_invitation(*, by: Viewer, invitation: Invitation) -> Invitation:
     fresh.expires = fresh.sent + LASTS
     fresh.tries = 0
     fresh.save(update_fields=["token", "code", "sent", "expires", "tries"])
-    _write_mail(fresh, by=by, token=token, code=code)
+    _write_mail(fresh, by=by, token=token, code=code, news=news)
     record("resent_invitation", fresh, by=by, programme=_programme(fresh))
     return fresh
 
@@ -250,7 +262,8 @@ def _programme(invitation: Invitation) -> int | None:
     return invitation.programme_id
 
 
-def _write_mail(invitation: Invitation, *, by: Viewer, token: str, code: str) -> None:
+def _write_mail(invitation: Invitation, *, by: Viewer, token: str, code: str, news: News | None = None) -> None:
+    first = invitation.invited_by if by.system else None  # a reminder comes in the name of who invited first
     send(
         "people/mail/invitation",
         to=invitation.email,
@@ -258,7 +271,8 @@ def _write_mail(invitation: Invitation, *, by: Viewer, token: str, code: str) ->
         programme=_programme(invitation),
         context={
             "invitation": invitation,
-            "inviter": by.name or "Footbridge",
+            "inviter": first.name if first else by.name or "Footbridge",
+            "news": news,
             "role": ROLES[invitation.role],
             "link": f"{settings.ADDRESS}{reverse('people:invitation', args=[token])}",
             "code": f"{code[:3]} {code[3:]}",
