@@ -91,13 +91,21 @@ class SideLine:
     classes: str
     tone: str
     led: Sequence[ClassLed] = ()
+    ended: bool = False
+
+    @property
+    def reply(self) -> str:
+        """What it answered; of a link that has ended nothing waits any more."""
+        no_answer = self.ended and self.side.reply == LinkSide.Reply.WAITING
+        return "No answer" if no_answer else self.side.get_reply_display()
 
 
 def lines_of(link: Link, led: Mapping[int, Sequence[ClassLed]] | None = None) -> list[SideLine]:
     """The sides of a link with their classes in words, and with who leads them where `led` says it by side."""
     led = led or {}
     return [
-        SideLine(side, classes_said(side), REPLY_TONES[side.reply], led.get(side.pk, ())) for side in sides_of(link)
+        SideLine(side, classes_said(side), REPLY_TONES[side.reply], led.get(side.pk, ()), ended=not link.is_live)
+        for side in sides_of(link)
     ]
 
 

@@ -93,7 +93,10 @@ def test_declining_asks_for_a_reason_that_the_partner_never_reads(
     text = sign_in(heads[two]).get(at("link", link.pk)).content.decode()
     assert "This partner could not accept" in text
     assert "SECRET" not in text
-    assert "SECRET words" in sign_in(world.person).get(at("link", link.pk)).content.decode()
+    text = sign_in(world.person).get(at("link", link.pk)).content.decode()
+    assert "SECRET words" in text
+    assert "No answer" in text, "of a link that has ended nothing waits"
+    assert "Waiting" not in text
 
 
 def test_withdrawing_through_the_page(world: World, draft: Draft, heads: dict[int, Person], sign_in: SignIn) -> None:
