@@ -108,7 +108,7 @@ def _refusals(viewer: Viewer, year: LinkingYear) -> tuple[list[Refused], dict[in
     for pk, link, school, kind, words, of_year in sides:
         if kind == "not_now":
             if of_year == year.pk:
-                away[school] = f"It declined: “{words.rstrip('.')}”." if words else _NOT_NOW
+                away[school] = f"It can no longer link this year: “{words.rstrip('.')}”." if words else _NOT_NOW
             continue
         refused += [Refused(pk, link, school, other, kind, words) for other in partners[link] - {school}]
     return refused, away
