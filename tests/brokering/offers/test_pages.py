@@ -51,6 +51,7 @@ def test_the_preview_shows_what_each_head_will_read(world: World, draft: Draft, 
     client = sign_in(world.person)
     text = client.get(at("offer", draft.pk)).content.decode()
     assert text.count("What ") >= 6
+    assert text.count("Class 1, Year 4 with Class 1, Year 4") == 3, "which classes are meant stands beside the schools"
     assert "A child of Ash Primary who now meets" in text
     assert "Likely cost of coaches in the year" in text
     assert not Link.objects.unscoped(WHY).exists()
@@ -68,6 +69,7 @@ def test_from_the_offer_to_the_link_that_stands(
     client = sign_in(heads[one])
     text = client.get(at("link", link.pk)).content.decode()
     assert "Why we think you fit together" in text
+    assert "<dt>Your class</dt><dd>Class 1 (Year 4, 28 children)</dd>" in text
     assert "Coaches of the whole year" in text
     page = client.post(at("accept", link.pk), follow=True)
     assert "You have accepted" in page.content.decode()
@@ -107,6 +109,8 @@ def test_withdrawing_through_the_page(world: World, draft: Draft, heads: dict[in
     page = client.post(at("withdraw", link.pk), sent, follow=True)
     assert "Find another partner" in page.content.decode()
     assert "SECRET" not in sign_in(heads[ends(link)[1]]).get(at("link", link.pk)).content.decode()
+    board = sign_in(world.person).get(at("board", draft.pk)).content.decode()
+    assert "It can no longer link this year: “SECRET reason”." in board, "the facilitator's words are not the school's"
     side = LinkSide.objects.unscoped(WHY).get(link=link, reason_kind="not_now")
     page = sign_in(world.person).post(at("lift", link.pk), {"side": side.pk}, follow=True)
     assert "Lifted" in page.content.decode()
