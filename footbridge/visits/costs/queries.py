@@ -95,6 +95,11 @@ class Suggestion:
     pence: int | None
 
     @property
+    def pounds(self) -> str:
+        """The amount as it stands in the form, or nothing."""
+        return f"{self.pence / 100:.2f}" if self.pence else ""
+
+    @property
     def said(self) -> str:
         amount = f", {say_pounds(self.pence)}" if self.pence else ""
         return f"{CostLine.What(self.kind).label}: {self.words}{amount}"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
 import pytest
 from django.utils.timezone import localdate
+from openpyxl import load_workbook
 
 from footbridge.visits.dates.days import school_days
 from footbridge.visits.meetings.queries import meetings_held_per_class
 from footbridge.visits.models import Meeting
+from tests import factories
 from tests.journeys.conftest import Visit
 from tests.visits.conftest import TEN, TWO, World, make_world
 from tests.visits.groups.test_groups import _type as type_children
@@ -112,7 +115,7 @@ def test_a_plan_and_a_headcount_without_javascript(visit: Visit, link: World) ->
     ).wait_for()
     page.get_by_role("link", name="Plan the coach").click()
     page.get_by_label("Coach operator").fill("Peak Coaches")
-    page.get_by_label("Price in pounds").fill("380")
+    page.get_by_label("Price in pounds").fill("380.50")
     page.get_by_role("button", name="Note this quote").click()
     page.get_by_role("button", name="Take this one").click()
     page.get_by_text("Taken").first.wait_for()
@@ -122,3 +125,41 @@ def test_a_plan_and_a_headcount_without_javascript(visit: Visit, link: World) ->
     page.get_by_label("Adults of your school who came").fill("3")
     page.get_by_role("button", name="Save").click()
     page.get_by_role("heading", name="How was it?").wait_for()
+    _the_coach_is_paid_back(visit, link)
+
+
+def _the_coach_is_paid_back(visit: Visit, link: World) -> None:
+    """The office notes what the plan knows already and claims it; the facilitator pays a part, and the school reads why."""
+    visit.sign_in(factories.member("school_office", of=link.schools[0]))
+    page = visit.open("/costs/", name="costs")
+    page.get_by_role("link", name="Note it").first.click()
+    assert page.get_by_label("What do you expect to pay?").input_value() == "190.25"
+    page.get_by_label("What was paid?").fill("£190.25")
+    page.get_by_label("A grant").check()
+    visit.step("cost-noted")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Coach").first.click()
+    page.get_by_label("How much do you claim?").fill("200")
+    page.get_by_role("button", name="Claim it").click()
+    page.get_by_text("Claim an amount up to what was paid.").first.wait_for()
+    page.get_by_label("How much do you claim?").fill("190.25")
+    page.get_by_label("What shows it?").fill("Invoice 2214")
+    page.get_by_role("button", name="Claim it").click()
+    page.get_by_text("Claimed", exact=True).wait_for()
+
+    runs = visit.another()
+    runs.sign_in(link.facilitator)
+    board = runs.open("/costs/claims/", name="claims")
+    board.get_by_role("link", name="Coach").first.click()
+    board.get_by_label("How much do you pay?").fill("150")
+    board.get_by_label("Words to the school").fill("The grant pays £150 a coach.")
+    runs.step("claim")
+    board.get_by_role("button", name="Save the answer").click()
+    with board.expect_download() as sheet:
+        board.get_by_role("link", name="Download as spreadsheet").click()
+    rows = list(load_workbook(io.BytesIO(sheet.value.path().read_bytes())).active.values)
+    assert rows[1][7:] == (190.25, "A grant", "Settled", 190.25, "Invoice 2214", 150, "The grant pays £150 a coach.")
+
+    page.reload()
+    page.get_by_text("Claim settled").wait_for()
+    visit.step("costs-paid-back")
