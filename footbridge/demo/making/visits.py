@@ -186,7 +186,7 @@ class _Maker:
             self._dated(first, self._day(-10))
             self._expect(first, self.sides)
         elif story == "fell_out":
-            self._dated(first, self._day(-20))
+            self._dated(first, self._day(-13))
             first.state, first.why = "not_held", "The coach did not come."
         elif story == "marked":
             self._marked(first, self.sides[:1])
