@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 DAY = timedelta(days=1)
@@ -84,12 +84,14 @@ def is_school_day(day: date, holidays: tuple[Span, ...]) -> bool:
     return not any(first <= day <= last for first, last in holidays)
 
 
+@lru_cache(maxsize=4096)
 def school_days_between(earlier: date, later: date, holidays: tuple[Span, ...]) -> int:
     """School days after `earlier` up to and with `later`."""
     days = (later - earlier).days
     return sum(is_school_day(earlier + n * DAY, holidays) for n in range(1, days + 1))
 
 
+@lru_cache(maxsize=4096)
 def school_day_after(day: date, count: int, holidays: tuple[Span, ...]) -> date:
     """The school day that is `count` school days after a day."""
     while count > 0:

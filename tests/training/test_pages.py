@@ -123,7 +123,14 @@ def test_the_board_of_links_and_the_calendar_know_training(world: World) -> None
     (row,) = rows_of(viewer, live_links(viewer), timezone.localdate())
     assert row.standings["training"].word == "0 of 2 trained"
     assert "Ann Ash and Bob Birch are not booked for the first training; due by 1 October 2026." in row.why
+    world.session(day=dt.date(2027, 2, 1), parts=(2,))
+    (row,) = rows_of(viewer, live_links(viewer), timezone.localdate())
+    assert "second training" not in row.why, "it can be booked, and its day is months away"
     world.present(actions.join_session(by=world.organiser, session=session, person=world.ann.pk))
+    (row,) = rows_of(viewer, live_links(viewer), dt.date(2026, 9, 30))
+    assert row.standings["training"].word == "1 of 2 trained", "nothing is due yet, and Ann has done the first part"
+    (row,) = rows_of(viewer, live_links(viewer), dt.date(2027, 1, 4))
+    assert sorted(flag.late for flag in row.standings["training"].flags) == [False, True], "now the second nears"
     (row,) = rows_of(viewer, live_links(viewer), dt.date(2026, 10, 20))
     assert row.standings["training"].word == "1 of 2 trained", "the second training is not due yet"
     assert [flag.late for flag in row.standings["training"].flags] == [True]

@@ -119,7 +119,7 @@ def test_the_facilitators_page_costs_the_same_however_much_there_is(
     for n in range(times):
         busy(derby, f"set {n}")
     client = sign_in(make.member("facilitator", of=derby.programme))
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         today(client)
 
 

@@ -14,6 +14,8 @@ from footbridge.access import Permission, Viewer
 from footbridge.brokering.models import Link, LinkClass, LinkEvent, LinkSide
 from footbridge.brokering.problem.facts import class_said
 from footbridge.brokering.teachers.queries import ClassLed, links_led_by
+from footbridge.programmes.models import LinkingYear
+from footbridge.schools.models import School
 from footbridge.ui.parts import Event, Tone
 
 TONES = {"offered": "info", "standing": "good", "declined": "warning", "withdrawn": "warning", "ended": "plain"}
@@ -52,6 +54,17 @@ def links_for(viewer: Viewer) -> QuerySet[Link]:
     sides = LinkSide.objects.visible_to(viewer).select_related("school").prefetch_related(Prefetch("classes", classes))
     rows = Link.objects.visible_to(viewer).select_related("linking_year__programme")
     return rows.prefetch_related(Prefetch("sides", sides.order_by("pk"))).order_by("-offered", "-pk")
+
+
+def links_in_short(viewer: Viewer) -> QuerySet[Link]:
+    """The same for lists of many: state and days of each link, its sides with the names of their schools, no class and no reasons.
+    Years, programmes and schools are read once each. Five queries."""
+    schools = School.objects.only("name")
+    sides = LinkSide.objects.visible_to(viewer).defer("reasons", "cost").order_by("pk")
+    years = LinkingYear.objects.visible_to(viewer).select_related("programme")
+    rows = Link.objects.visible_to(viewer).defer("reasons", "figures").order_by("-offered", "-pk")
+    rows = rows.prefetch_related(Prefetch("linking_year", years))
+    return rows.prefetch_related(Prefetch("sides", sides.prefetch_related(Prefetch("school", schools))))
 
 
 def link_for(viewer: Viewer, link_id: int) -> Link:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from footbridge.access import Viewer
-from footbridge.brokering.links.queries import links_for, sides_of, title_of
+from footbridge.brokering.links.queries import links_in_short, sides_of, title_of
 from footbridge.brokering.models import LIVE, Link
 from footbridge.care.flags.flag import Flag, Standing
 from footbridge.care.flags.steps import STEPS
@@ -54,8 +54,8 @@ def rows_of(viewer: Viewer, links: Sequence[Link], today: date) -> list[Row]:
 
 
 def live_links(viewer: Viewer, *, link_ids: Sequence[int] | None = None) -> list[Link]:
-    """The viewer's offered and standing links of open years. Three queries."""
-    rows = links_for(viewer).filter(Q(linking_year__state=LinkingYear.State.OPEN), state__in=LIVE)
+    """The viewer's offered and standing links of open years. Four queries."""
+    rows = links_in_short(viewer).filter(Q(linking_year__state=LinkingYear.State.OPEN), state__in=LIVE)
     return list(rows if link_ids is None else rows.filter(pk__in=link_ids))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from footbridge.access import Permission, Viewer
-from footbridge.brokering.links.queries import links_for
+from footbridge.brokering.links.queries import links_in_short
 from footbridge.brokering.models import LIVE
 from footbridge.care.flags.board import Row, rows_of
 from footbridge.care.flags.steps import STEPS
@@ -35,7 +35,7 @@ def lines(viewer: Viewer, today: date) -> list[Line]:
     if not viewer.may(Permission.SEE_NETWORK_FIGURES):
         raise PermissionError("Only network staff see the figures of every programme.")
     platform = Viewer.for_system("figures over programmes")
-    rows = links_for(platform).filter(linking_year__state=LinkingYear.State.OPEN, state__in=LIVE)
+    rows = links_in_short(platform).filter(linking_year__state=LinkingYear.State.OPEN, state__in=LIVE)
     by_name: dict[str, list[Row]] = {}
     for row in rows_of(platform, list(rows), today):
         by_name.setdefault(row.link.linking_year.programme.name, []).append(row)

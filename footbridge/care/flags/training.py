@@ -1,9 +1,10 @@
-"""Training: how many of a link's teachers are through with what is due by now, and who misses a part that can be booked or is due."""
+"""Training: how many of a link's teachers are through with what is due by now, and who misses a part that is due, or is soon
+and can be booked."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from footbridge.access import Viewer
 from footbridge.brokering.models import Link
@@ -12,6 +13,8 @@ from footbridge.programmes import calendar
 from footbridge.training.queries.standings import Standings, Teacher, leading, read
 
 MOST_NAMED = 3
+NEAR = timedelta(days=42)
+"""A part that can be booked is flagged this long before its day, and late once the day has passed."""
 
 
 def training(viewer: Viewer, links: Sequence[Link], today: date) -> Found:
@@ -31,7 +34,7 @@ def _standing(link: int, teachers: Sequence[Teacher], found: Standings, today: d
     waited: dict[tuple[str, bool, date, bool], list[Teacher]] = {}
     for one in teachers:
         for part in one.missing:
-            if part.late or found.choices(one, part.part):
+            if part.late or (part.due - NEAR <= today and found.choices(one, part.part)):
                 told = bool(part.need and part.need.told)
                 waited.setdefault((part.name, part.late, part.due, told), []).append(one)
     standing.flags += [_flag(who, *what, link) for what, who in waited.items()]
@@ -41,9 +44,9 @@ def _standing(link: int, teachers: Sequence[Teacher], found: Standings, today: d
 
 
 def _is_through(one: Teacher, today: date) -> bool:
-    """Whether somebody has done what is due by now; before anything is due, whether she has done all of it already."""
+    """Whether somebody has done what is due by now; before anything is due, whether she has done the first part already."""
     due = [part for part in one.parts if part.due <= today]
-    return all(part.is_done for part in due or one.parts)
+    return all(part.is_done for part in due or one.parts[:1])
 
 
 def _flag(who: Sequence[Teacher], part: str, late: bool, due: date, told: bool, link: int) -> Flag:

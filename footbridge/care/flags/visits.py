@@ -19,7 +19,8 @@ def visits(viewer: Viewer, links: Sequence[Link], today: date) -> Found:
     """Standing links by their meetings. One query."""
     standing = {link.pk: link for link in links if link.state == Link.State.STANDING}
     by_link: dict[int, list[Meeting]] = {}
-    for meeting in Meeting.objects.visible_to(viewer).filter(link__in=standing).order_by("link", "number"):
+    rows = Meeting.objects.visible_to(viewer).filter(link__in=standing).only("link", "kind", "state", "day")
+    for meeting in rows.order_by("link", "number"):
         by_link.setdefault(meeting.link_id, []).append(meeting)
     return {pk: _standing(standing[pk], meetings, today) for pk, meetings in by_link.items()}
 

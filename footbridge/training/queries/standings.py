@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal, TypeVar
+from functools import cached_property
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Min, Model, QuerySet
@@ -48,6 +49,20 @@ JOINER_DAYS = 20
 """School days that somebody who begins to lead after a part's day has for catching up."""
 
 
+class Seat(NamedTuple):
+    """A place at a session as far as standings need it: a network has thousands, and rows of the database cost more to make."""
+
+    pk: int
+    state: str
+    attendance: str
+    release: str
+    cover: str
+
+    def get_release_display(self) -> str:
+        """Release in words, as on the row itself."""
+        return str(Place.Release(self.release).label)
+
+
 @dataclass(frozen=True)
 class PartStanding:
     """Where a teacher stands in one part; `place` and `session` where there are any; `note` says more (“absent on 6 October”)."""
@@ -58,7 +73,7 @@ class PartStanding:
     due: date
     late: bool
     session: TrainingSession | None = None
-    place: Place | None = None
+    place: Seat | None = None
     note: str = ""
     need: TrainingNeed | None = None
 
@@ -131,8 +146,15 @@ class Standings:
         }
         return list(found.values())
 
+    @cached_property
+    def _by_year(self) -> dict[int, list[TrainingSession]]:
+        found: dict[int, list[TrainingSession]] = {}
+        for one in self.sessions:
+            found.setdefault(one.occasion.linking_year_id, []).append(one)
+        return found
+
     def of_year(self, year: int) -> list[TrainingSession]:
-        return [one for one in self.sessions if one.occasion.linking_year_id == year]
+        return self._by_year.get(year, [])
 
     def choices(self, teacher: Teacher, part: int) -> list[TrainingSession]:
         """Sessions of a part that she could book now, the next first."""
@@ -200,11 +222,17 @@ def _made(model: type[M], names: Sequence[str], values: Sequence[Any]) -> M:
     return model.from_db(DEFAULT_DB_ALIAS, columns, [held[column] for column in columns])
 
 
+People = QuerySet[LinkTeacher, Any]
+"""Who leads, as a query inside other queries: the numbers of two thousand people need not travel back and forth."""
+
+
 def read(leads: QuerySet[LinkTeacher], today: date | None = None) -> Standings:
     """How everybody who leads stands. Six queries with that of `leads`."""
     rows = _leads(leads)
+    if not rows:
+        return Standings({}, [], {})
     day = today or timezone.localdate()
-    people = {row.person for row in rows}
+    people: People = leads.order_by().values("person")
     years = {row.year.pk for row in rows}
     sessions = _sessions(years)
     places = _places(people, sessions)
@@ -250,7 +278,7 @@ def read(leads: QuerySet[LinkTeacher], today: date | None = None) -> Standings:
     return Standings(teachers, sessions, by_link)
 
 
-Held = list[tuple[TrainingSession, Place]]
+Held = list[tuple[TrainingSession, Seat]]
 
 
 def _part(
@@ -263,7 +291,7 @@ def _part(
     return PartStanding(part, shapes.name_of(shape, part), state, due, late, session, place, note, need)
 
 
-def _state(held: Held, need: TrainingNeed | None) -> tuple[State, TrainingSession | None, Place | None, str]:
+def _state(held: Held, need: TrainingNeed | None) -> tuple[State, TrainingSession | None, Seat | None, str]:
     booked = [one for one in held if one[1].state == Place.State.BOOKED]
     for session, place in booked:
         if place.attendance == Place.Attendance.PRESENT:
@@ -274,7 +302,7 @@ def _state(held: Held, need: TrainingNeed | None) -> tuple[State, TrainingSessio
     for session, place in booked:
         if place.attendance:
             day = timezone.localtime(session.occasion.starts)
-            note = f"{place.get_attendance_display()} on {day.day} {day:%B}"
+            note = f"{Place.Attendance(place.attendance).label} on {day.day} {day:%B}"
         elif session.occasion.is_over:
             return "unnoted", session, place, ""
         else:
@@ -292,33 +320,31 @@ def _sessions(years: Collection[int]) -> list[TrainingSession]:
     return list(rows.order_by("occasion__starts", "pk"))
 
 
-def _places(people: Collection[int], sessions: list[TrainingSession]) -> dict[tuple[int, int], Held]:
+def _places(people: People, sessions: list[TrainingSession]) -> dict[tuple[int, int], Held]:
     by_occasion = {one.occasion_id: one for one in sessions}
     rows = Place.objects.unscoped("a partner teacher hears on which session the other is")
     found: dict[tuple[int, int], Held] = defaultdict(list)
-    rows = rows.filter(occasion__in=list(by_occasion), person__in=list(people), state__in=["booked", "waiting"])
-    shown = ("occasion", "person", "school", "state", "attendance", "release", "cover", "starts")
-    for place in rows.only(*shown).order_by("starts", "pk"):
-        session = by_occasion[place.occasion_id]
-        place.occasion = session.occasion
-        found[(place.person_id or 0, session.occasion.linking_year_id)].append((session, place))
+    rows = rows.filter(occasion__in=list(by_occasion), person__in=people, state__in=["booked", "waiting"])
+    for occasion, person, *seat in rows.order_by("starts", "pk").values_list("occasion_id", "person_id", *Seat._fields):
+        session = by_occasion[occasion]
+        found[(person, session.occasion.linking_year_id)].append((session, Seat(*seat)))
     return found
 
 
-def _needs(people: Collection[int], years: Collection[int]) -> dict[tuple[int, int, int], TrainingNeed]:
+def _needs(people: People, years: Collection[int]) -> dict[tuple[int, int, int], TrainingNeed]:
     rows = TrainingNeed.objects.unscoped("how a part was settled").filter(
-        person__in=list(people), linking_year__in=list(years)
+        person__in=people, linking_year__in=list(years)
     )
     return {(one.person_id, one.linking_year_id, one.part): one for one in rows}
 
 
-def _history(people: Collection[int]) -> tuple[dict[int, int], dict[int, str]]:
+def _history(people: People) -> tuple[dict[int, int], dict[int, str]]:
     """The first year in which each led a class of a link that stood, and what was said of earlier ones."""
     rows = LinkTeacher.objects.unscoped("who linked before is known from history").filter(
-        person__in=list(people), link__state__in=[Link.State.STANDING, Link.State.ENDED]
+        person__in=people, link__state__in=[Link.State.STANDING, Link.State.ENDED]
     )
     first = dict(
         rows.order_by().values("person").annotate(first=Min("link__linking_year__start")).values_list("person", "first")
     )
-    said = Experience.objects.unscoped("who linked before is known from what was said").filter(person__in=list(people))
+    said = Experience.objects.unscoped("who linked before is known from what was said").filter(person__in=people)
     return first, dict(said.values_list("person", "words"))
