@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pypdf
+from playwright.sync_api import expect
 
 from footbridge.exchange.families.actions.making import make_codes
 from footbridge.exchange.families.languages import catalogue
@@ -39,6 +40,9 @@ def test_letter_answer_confirmation_withdrawal(visit: Visit, vault: Path) -> Non
         page.get_by_role("button", name="Make the letters").click()
     letters = pypdf.PdfReader(waiting.value.path())
     assert len(letters.pages) == 4  # English and Urdu, two large pages each
+    page.get_by_role("button", name="Show them to print").click()
+    page.get_by_role("button", name="Print", exact=True).wait_for()
+    visit.step("families-letters-to-print")
     child = own_labels(here.viewer, here.led.pk)[0]
     code = make_codes(by=here.viewer, link_class=here.led.pk, children=[child.id])[child.id]
     assert f"{code[:5]}-{code[5:]}" in letters.pages[0].extract_text()
@@ -81,6 +85,11 @@ def test_letter_answer_confirmation_withdrawal(visit: Visit, vault: Path) -> Non
     assert not open_()
     assert read.request.get(visit.address + picture).status == 404
     visit.open(f"/exchange/classes/{here.led.pk}/families/slips/", name="families-slips")
-    page.get_by_label("Amina").fill("n")
+    page.get_by_label("Amina").press_sequentially("nx")
     visit.press("Enter")
+    expect(page.locator("#error-summary")).to_be_focused()
+    visit.press("Tab", "Enter")  # to the line that is wrong, where what was typed still stands
+    expect(page.get_by_label("Amina")).to_be_focused()
+    visit.step("families-slips-wrong")
+    visit.press("Backspace", "Backspace", "n", "Enter")
     page.get_by_text("answers are noted").wait_for()  # paper stands beside the code
