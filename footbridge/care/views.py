@@ -12,6 +12,7 @@ from footbridge.access import Permission, requires
 from footbridge.access.http import Request
 from footbridge.brokering.drafts.queries import years_of
 from footbridge.brokering.links.queries import lines_of, link_for, timeline_of
+from footbridge.brokering.models import Link
 from footbridge.care import queries
 from footbridge.care.flags import programmes as over_programmes
 from footbridge.care.flags.board import board as board_table
@@ -19,7 +20,9 @@ from footbridge.care.flags.board import rows_of
 from footbridge.care.flags.steps import STEPS
 from footbridge.care.log import actions
 from footbridge.care.log.forms import LogForm
+from footbridge.exchange.room.outside import outside_of
 
+WITH_ROOM = (Link.State.STANDING, Link.State.ENDED)
 cares = requires(Permission.LOOK_AFTER_LINKS)
 
 
@@ -50,6 +53,7 @@ def link(request: Request, link_id: int) -> HttpResponse:
         "log": queries.log_of(request.viewer, found),
         "to_do": queries.open_steps_of(request.viewer, found),
         "form": form,
+        "room": outside_of(request.viewer, found, timezone.localdate()) if found.state in WITH_ROOM else None,
     }
     return render(request, "care/link.html", context)
 

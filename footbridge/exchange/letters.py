@@ -99,7 +99,7 @@ def quiet_facilitator(link: Link, days: int) -> None:
             link, one.name, one.email, f"exchange:{link.pk}:quiet:{month}:{one.person}",
             "A link's exchange is quiet",
             [f"In link {link.reference} nothing has gone from one class to the other for {days} school days."],
-            reverse("brokering:link", args=[link.pk]), "Open the link",
+            reverse("care:link", args=[link.pk]), "Open the link",
         )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from footbridge.access import Permission, Viewer
 from footbridge.brokering.models import Link, LinkClass, LinkTeacher
@@ -44,8 +44,9 @@ def rooms_gone(viewer: Viewer) -> dict[int, int]:
     if not (viewer.may(Permission.RUN_EXCHANGE) and viewer.person_id):
         return {}
     gone = apps.get_model("exchange", "Certificate").objects.unscoped(WHY).filter(link=OuterRef("link"))
+    to_the_end = Q(until=None) | Q(link__state="ended", until__gte=F("link__settled"))
     rows = LinkTeacher.objects.unscoped(WHY).filter(
-        Exists(gone), person=viewer.person_id, until=None, link_class__school__in=viewer.schools
+        Exists(gone), to_the_end, person=viewer.person_id, link_class__school__in=viewer.schools
     )
     return dict(rows.values_list("link_id", "link_class__school_id"))
 
