@@ -8,7 +8,7 @@ from datetime import timedelta
 import numpy as np
 
 from footbridge.brokering.models import LinkClass, LinkTeacher
-from footbridge.demo.making import families, games, pieces, talk
+from footbridge.demo.making import concerns, families, games, pieces, talk
 from footbridge.demo.making.names import _GIVEN
 from footbridge.demo.making.world import Local, World
 from footbridge.exchange.models import Decision, Label
@@ -33,6 +33,7 @@ def make(world: World) -> str:
         teachers = [world.personas["teacher"], world.personas["partner-teacher"]]
         pieces_made = pieces.make(world, pair, teachers)
         talk.make(world, pair, teachers)
+        concerns.make(world, pair, teachers)
         games.make(world, pair, teachers)
         families.make(world, pair, teachers)
     return f"{counted} children of one link, {pieces_made} pieces"

@@ -99,7 +99,9 @@ def _teacher(world: World, derby: Local) -> None:
 def _many_roles(world: World, local: Local) -> None:
     """The second facilitator is also deputy head and linking teacher of a school of the programme."""
     person = local.facilitators[1]
-    member = next(one for one in local.members if one.classes)
+    standing = {link.pk for link in local.links[world.year] if link.state == Link.State.STANDING}
+    linked = {one.school_id for one in local.link_classes[world.year] if one.link_id in standing}
+    member = next(one for one in local.members if one.classes and (one.school.pk in linked or not linked))
     for role in ("deputy", "teacher"):
         Membership.objects.create(person=person, role=role, school=member.school, since=person.joined)
     _be(world, "many-roles", person)

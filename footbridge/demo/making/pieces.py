@@ -14,8 +14,6 @@ from footbridge.brokering.models import LinkClass
 from footbridge.demo.making import motion
 from footbridge.demo.making.world import World
 from footbridge.exchange.models import (
-    Concern,
-    ConcernSide,
     HouseRule,
     Label,
     Lesson,
@@ -26,7 +24,7 @@ from footbridge.exchange.models import (
 )  # fmt: skip
 from footbridge.exchange.pieces.words import Words, sealed
 from footbridge.people.models import Person
-from footbridge.vault import objects, sealing
+from footbridge.vault import objects
 from footbridge.vault.locks import Lock
 
 WHY = "the demonstration is made"
@@ -115,17 +113,6 @@ def make(world: World, classes: Sequence[LinkClass], teachers: Sequence[Person])
             )  # fmt: skip
     Piece.objects.bulk_create(rows)
     _by_a_group([one for one in rows if one.seconds and one.state == "sent"])
-    hidden = next(one for one in rows if one.state == "hidden")
-    concern = Concern(
-        id=uuid.UUID(bytes=rng.bytes(16), version=4), link_id=hidden.link_id, piece=hidden, kind="other", state_before="sent",
-        at=world.moment(2, rng), by=teachers[0],
-    )  # fmt: skip
-    words = "A door number can be read on the second house. Please look."
-    concern.sealed = sealing.seal(words.encode(), lock=lock, kind="concern", row=concern.pk)
-    concern.save(force_insert=True)
-    ConcernSide.objects.bulk_create(
-        ConcernSide(link_id=hidden.link_id, concern=concern, school_id=one.school_id) for one in classes
-    )
     Release.objects.bulk_create(releases)
     return len(rows)
 

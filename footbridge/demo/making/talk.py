@@ -15,7 +15,7 @@ from footbridge.people.models import Person
 from footbridge.vault import sealing
 from footbridge.vault.locks import Lock
 
-# whose class asks, the question, the answer (none: still open; noted: not sent yet)
+# whose class asks, the question, the answer (none: still open; noted: not sent yet; hidden: sent, and a concern was reported)
 QUESTIONS: Sequence[tuple[int, str, str]] = (
     (0, "What do you eat on the last day before the holidays?", "Everybody brings one thing. Last time there were nineteen dishes."),
     (0, "Which game do you play that we do not know?", ""),
@@ -24,6 +24,7 @@ QUESTIONS: Sequence[tuple[int, str, str]] = (
     (1, "How many languages do you speak in your class?", "Six that we know of. One of us counts to ten in four of them."),
     (1, "What do you do when somebody is left out?", ""),
     (1, "Does your playground have a tree?", ""),
+    (1, "Why does one of you wear such odd glasses?", "hidden"),
 )  # fmt: skip
 MESSAGES = (
     (0, "Hello! I am so glad we are linked. Shall we begin with portraits without faces?"),
@@ -39,14 +40,15 @@ def make(world: World, classes: Sequence[LinkClass], teachers: Sequence[Person])
     rows, answers = [], []
     for n, (side, text, answer) in enumerate(QUESTIONS):
         made = world.moment(20 - n, rng)
-        one, noted = classes[side], answer == "noted"
+        one, noted, hidden = classes[side], answer == "noted", answer == "hidden"
+        answer = "" if noted or hidden else answer
         row = Question(
             id=uuid.UUID(bytes=rng.bytes(16), version=4), link_id=one.link_id, link_class=one, school_id=one.school_id, made=made,
             by=teachers[side], state="noted" if noted else "answered" if answer else "sent",
-            sent=None if noted else made + timedelta(hours=2), round=None if noted else 1,
+            sent=None if noted else made + timedelta(hours=2), round=None if noted else 1, hidden=hidden,
         )  # fmt: skip
         row.sealed = sealing.seal(text.encode(), lock=lock, kind="question", row=row.pk)
-        if answer and not noted:
+        if answer:
             row.answered = answered = made + timedelta(days=3)
             other = classes[1 - side]
             given = Answer(
