@@ -92,5 +92,5 @@ def test_letter_answer_confirmation_withdrawal(visit: Visit, vault: Path) -> Non
     expect(page.get_by_label("Amina")).to_be_focused()
     visit.errors.clear()  # the browser notes that the answer was 422
     visit.step("families-slips-wrong")
-    visit.press("Backspace", "Backspace", "n", "Enter")
+    visit.press("Control+a", "n", "Enter")
     page.get_by_text("answers are noted").wait_for()  # paper stands beside the code
