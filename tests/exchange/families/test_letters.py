@@ -59,6 +59,11 @@ def test_a_language_without_a_font_is_said_before_printing_and_printed_by_the_br
     add_language(by=facilitator, programme=programme.pk, language=Language("ti", "Tigrinya", "ትግርኛ"))
     texts = {key: f"ትግ {one.english}" for key, one in SENTENCES.items()}
     keep_sentences(by=facilitator, programme=programme.pk, language="ti", texts=texts)
+    words = [f"/languages/{code}" for code in ("", "ti/", "ur/")]
+    staff = sign_in(factories.member("facilitator", of=programme))
+    shown_to_staff = [staff.get(one).content.decode() for one in words]
+    assert shown_to_staff[0].count("Letters from the browser only") == 1
+    assert ["No font here has every letter of" in one for one in shown_to_staff] == [False, True, False]
     client, address = sign_in(here.teacher), reverse("exchange:letters", args=[here.led.pk])
     page = client.get(address).content.decode()
     assert "Only from the browser, not as a PDF" in page

@@ -14,6 +14,7 @@ from footbridge.access import Permission, Request, requires
 from footbridge.exchange.families import po, speech
 from footbridge.exchange.families.actions import languages as actions
 from footbridge.exchange.families.languages import BUILT_IN, ENGLISH, Language, catalogue
+from footbridge.exchange.families.printing import only_from_a_browser
 from footbridge.exchange.families.sentences import SENTENCES
 
 
@@ -36,9 +37,10 @@ def every(request: Request) -> HttpResponse:
     programme = _whose(request)
     reviews = speech.reviews_of(programme)
     rows = [
-        {"language": one.language, "standing": speech.standing_of(one, reviews), "ours": one.language.code == ENGLISH}
+        {"language": one.language, "standing": speech.standing_of(one, reviews), "ours": one.language.code == ENGLISH,
+         "screen": only_from_a_browser(one)}
         for one in speech.speeches_of(programme)
-    ]
+    ]  # fmt: skip
     return render(request, "exchange/families/languages.html", {"rows": rows, "network": programme is None})
 
 
@@ -71,6 +73,7 @@ def one(request: Request, code: str) -> HttpResponse:
     context = {
         "language": ENGLISH, "direction": "ltr", "spoken": spoken, "about": language, "rows": rows,
         "standing": speech.standing_of(spoken, speech.reviews_of(programme)),
+        "screen": only_from_a_browser(spoken),
         "troubles": [row for row in rows if row["trouble"]], "network": programme is None,
     }  # fmt: skip
     return render(request, "exchange/families/language.html", context, status=422 if troubles else 200)
