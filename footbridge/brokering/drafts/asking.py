@@ -45,7 +45,7 @@ class Price:
         if self.classes_lost > 0:
             return (
                 f"{self.classes_lost} more {'class' if self.classes_lost == 1 else 'classes'} would wait, and the whole would be worth "
-                f"{points(self.loss)} {'less' if self.loss >= 0 else 'more'}."
+                f"{points(abs(self.loss))} {'less' if self.loss >= 0 else 'more'}."
             )
         if self.loss > 0:
             share = f" ({100 * self.loss / self.of:.1f}% of it)" if self.of > 0 else ""

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from footbridge.brokering.drafts import actions
+from footbridge.brokering.drafts.asking import Price
 from footbridge.brokering.drafts.state import key_of
 from footbridge.brokering.drafts.steps import state_of
 from footbridge.brokering.models import Draft
@@ -158,6 +159,12 @@ def test_why_not_is_answered_with_the_rule_or_the_price(world: World, draft: Dra
     ).content.decode()
     assert "It would cost the whole something" in text
     assert "These would be parted" in text
+
+
+def test_a_price_says_more_or_less_and_never_both() -> None:
+    """Parting the weakest link leaves a class waiting and the rest worth more."""
+    assert Price(-140_000, 1, 15_000_000).words == "1 more class would wait, and the whole would be worth 0.14 more."
+    assert Price(140_000, 2, 15_000_000).words == "2 more classes would wait, and the whole would be worth 0.14 less."
 
 
 def test_the_effect_of_the_sliders_before_they_are_kept(world: World, draft: Draft, sign_in: SignIn) -> None:
