@@ -54,9 +54,12 @@ def main(argv: list[str]) -> int:
             write(proposal, wanted.out)
         else:
             print("\n".join(explain(proposal, wanted.classes)))
+        sys.stdout.flush()
     except BadProblem as problem:
         print(problem, file=sys.stderr)
         return 2
+    except BrokenPipeError:  # who read along has seen enough; what is left to write goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
@@ -79,7 +82,17 @@ def write(proposal: Proposal, out: Path | None) -> None:
             out.write_text(text + "\n", encoding="utf-8")
         except OSError as error:
             raise BadProblem(f"{out} cannot be written: {(error.strerror or str(error)).lower()}.") from None
-        print(f"{proposal.totals.links} links written to {out}; {proposal.totals.classes_waiting} classes wait.")
+        print(
+            f"{_counted(proposal.totals.links, 'link')} written to {out}; {_waiting(proposal.totals.classes_waiting)}"
+        )
+
+
+def _counted(number: int, one: str, many: str = "") -> str:
+    return f"1 {one}" if number == 1 else f"{number} {many or one + 's'}"
+
+
+def _waiting(number: int) -> str:
+    return f"{_counted(number, 'class waits', 'classes wait')}."
 
 
 def explain(proposal: Proposal, classes: list[str]) -> list[str]:
@@ -92,8 +105,8 @@ def explain(proposal: Proposal, classes: list[str]) -> list[str]:
         return _about_class(proposal, classes[0])
     totals = proposal.totals
     lines = [
-        f"{totals.links} links with {totals.classes_linked} classes, worth {points(totals.worth)} in all; "
-        f"{totals.classes_waiting} classes wait."
+        f"{_counted(totals.links, 'link')} with {totals.classes_linked} classes, worth {points(totals.worth)} in all; "
+        f"{_waiting(totals.classes_waiting)}"
     ]
     for link in proposal.links:
         lines += ["", f"{' + '.join(link.classes)} ({link.shape}, worth {points(link.worth)})"]
