@@ -64,7 +64,9 @@ class Embedded:
         self._prepare_folders()
         if not (self.files / "PG_VERSION").exists():
             self._program("initdb", "--auth=trust", "--encoding=utf8", "--locale=C.UTF-8", "-U", SUPERUSER, "-D", ".")
-        if not self.is_running():
+        if self.is_running():
+            self.socket = self._socket_in_use() or self.socket
+        else:
             (self.files / "postmaster.pid").unlink(missing_ok=True)
             self._program("pg_ctl", "-w", "-t", "60", "-D", ".", "-l", "server.log", "-o", self._options(), "start")
         self._make_role_and_database()
@@ -79,6 +81,11 @@ class Embedded:
         if not (self.files / "PG_VERSION").exists():
             return False
         return self._run("pg_ctl", "-D", ".", "status").returncode == 0
+
+    def _socket_in_use(self) -> Path | None:
+        """Where the running server put its socket: another shell may have another temporary folder. Source: PostgreSQL's postmaster.pid."""
+        lines = (self.files / "postmaster.pid").read_text(errors="replace").splitlines()
+        return Path(lines[4]) if len(lines) > 4 and lines[4] else None
 
     def _options(self) -> str:
         connections = 100 if self.for_tests else 60  # tests race from 64 at once

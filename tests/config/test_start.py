@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -150,10 +151,14 @@ def test_a_taken_port_is_said() -> None:
         free_port("127.0.0.1", 70000)
 
 
-def test_commands_share_a_server_and_the_last_one_out_stops_it(tmp_path: Path) -> None:
+def test_commands_share_a_server_and_the_last_one_out_stops_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with shared_server(tmp_path / "shared") as url:
         with shared_server(tmp_path / "shared") as same:
             assert same == url
+        with monkeypatch.context() as another_shell, tempfile.TemporaryDirectory() as elsewhere:
+            another_shell.setattr(tempfile, "tempdir", elsewhere)
+            with shared_server(tmp_path / "shared") as same:
+                assert same == url
         with psycopg.connect(url) as connection:  # the inner one left; the server is still there
             row = connection.execute(
                 "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
