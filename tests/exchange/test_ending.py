@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -180,10 +181,12 @@ LABEL, WORDS, PLAIN = "Zxqvarnikalabel", "Zxqvarnikawords", "Zxqvarnikaplain"
 def found_in(folder: Path, *canaries: str) -> set[str]:
     """Which of these can be read in any file below a folder."""
     seen: set[str] = set()
-    for path in folder.rglob("*"):
-        if path.is_file():
+    for place, _, names in os.walk(
+        folder
+    ):  # passes folders that vanish meanwhile: another database of the tests may just go
+        for name in names:
             try:
-                content = path.read_bytes()
+                content = Path(place, name).read_bytes()
             except OSError:
                 continue
             seen |= {one for one in canaries if one.encode() in content}
@@ -225,4 +228,5 @@ def test_a_picture_never_lies_on_disk_in_clear(
     assert len(written) == 1
     sealed = [path.read_bytes() for path in (vault / "sealed").rglob("*") if path.is_file()]
     assert len(sealed) == 3
-    assert not any(b"JFIF" in one or one.startswith(b"\xff\xd8") for one in sealed)
+    # six bytes, for four of them stand in sealed bytes by chance once in some ten thousand runs
+    assert not any(b"JFIF\0\1" in one or one.startswith(b"\xff\xd8") for one in sealed)

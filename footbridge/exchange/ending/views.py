@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST
 
 from footbridge.access import Permission, Request, requires
-from footbridge.exchange.ending.actions import erase_child
+from footbridge.exchange.ending.actions import TABLES, erase_child
 from footbridge.exchange.ending.child import file_of
 from footbridge.exchange.ending.queries import title_of_link
 from footbridge.exchange.labels.queries import own_child
@@ -65,7 +65,9 @@ def certificate(request: Request, link_id: int) -> HttpResponse:
         "at": f"{localtime(made.at):%-d %B %Y, %H:%M}",
         "until": f"31 December {localtime(made.at):%Y}",
         "because": made.because,
-        "counts": [[name.capitalize(), str(count)] for name, count in made.counts.items() if count],
+        "counts": [
+            [name.capitalize(), str(made.counts[name])] for name, _ in reversed(TABLES) if made.counts.get(name)
+        ],
         "foot": f"Certificate of deletion, link {link.reference}",
     }
     return download(pdf("exchange/certificate", data), f"deletion-{link.reference.lower()}")
