@@ -99,11 +99,12 @@ def _limits(wish: LinkWish | None) -> tuple[frozenset[str], float | None, str]:
 def _days_not(
     viewer: Viewer, year: LinkingYear, schools: list[int]
 ) -> dict[int, tuple[frozenset[int], frozenset[dt.date]]]:
-    """Weekdays and dates that do not suit: what the school typed for the year, else the weekdays of its answer."""
+    """Weekdays and dates that do not suit: what the school typed for the year, else the weekdays of its answers."""
     found: dict[int, tuple[frozenset[int], frozenset[dt.date]]] = {}
     answers = Interest.objects.visible_to(viewer).live().filter(linking_year=year, school__in=schools)
-    for school, days in answers.values_list("school", "days_not"):
-        found[school] = (frozenset(DAYS[day] for day in days if day in DAYS), frozenset())
+    for school, days in answers.values_list("school", "days_not"):  # of two answers, the days of both are kept free
+        before, _ = found.get(school, (frozenset(), frozenset()))
+        found[school] = (before | {DAYS[day] for day in days if day in DAYS}, frozenset())
     for one in SchoolDays.objects.visible_to(viewer).filter(linking_year=year, school__in=schools):
         found[one.school_id] = (frozenset(one.weekdays_not), frozenset(one.dates_not))
     return found

@@ -108,6 +108,14 @@ def test_days_of_schools_count(world: World) -> None:
     assert state(world).slots.keys() == {world.meetings[1].link_id}
 
 
+@pytest.mark.parametrize("days", [(["tue", "wed"], []), ([], ["tue", "wed"])])
+def test_of_a_school_that_answered_twice_the_days_of_both_count(world: World, days: tuple[list[str], ...]) -> None:
+    for one in days:
+        factories.interest(world.year, world.schools[0], days_not=one)
+    sharing.share_slots(by=world.by, year=world.year, version=0)
+    assert state(world).slots.keys() == {world.meetings[1].link_id}
+
+
 def test_the_worker_shares_large_programmes(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sharing, "DIRECT", 0)
     sharing.ask_to_share(by=world.by, year=world.year, version=0)
