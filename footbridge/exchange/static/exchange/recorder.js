@@ -45,6 +45,7 @@ export function recorder(form, changed) {
 
   function draw(stream) {
     const context = new AudioContext();
+    context.resume().catch(() => {}); // made after the microphone was asked for, some browsers let it wait; without it only the level stands still
     const ear = context.createAnalyser();
     ear.fftSize = 1024;
     context.createMediaStreamSource(stream).connect(ear);
@@ -52,17 +53,20 @@ export function recorder(form, changed) {
     const bars = new Array(80).fill(0);
     const wide = level.width / bars.length;
     let last = 0;
+    let peak = 0;
     const step = (now) => {
       if (!running) {
         context.close();
         return;
       }
       requestAnimationFrame(step);
+      ear.getByteTimeDomainData(wave); // listened to all the time: between two drawings a short sound would be missed
+      peak = Math.max(peak, (Math.max(...wave) - 128) / 90);
       if (now - last < (still ? 500 : 70)) return;
       last = now;
-      ear.getByteTimeDomainData(wave);
       bars.shift();
-      bars.push(Math.min(1, (Math.max(...wave) - 128) / 90));
+      bars.push(Math.min(1, peak));
+      peak = 0;
       blank();
       pen.fillStyle = getComputedStyle(level).color;
       for (const [at, loud] of bars.entries()) {
