@@ -45,7 +45,6 @@ export function recorder(form, changed) {
 
   function draw(stream) {
     const context = new AudioContext();
-    context.resume().catch(() => {}); // made after the microphone was asked for, some browsers let it wait; without it only the level stands still
     const ear = context.createAnalyser();
     ear.fftSize = 1024;
     context.createMediaStreamSource(stream).connect(ear);
