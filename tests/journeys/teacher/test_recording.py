@@ -20,7 +20,7 @@ LOUD = "c => [...c.getContext('2d').getImageData(0, 0, c.width, 40).data].some(B
 
 
 def seen(part: Locator, what: str, seconds: float = 20) -> bool:
-    """Whether something is seen on a part of the page before long. Asked again from here: waiting there needs `eval`, which is forbidden."""
+    """Whether something is seen on a part of the page before long. Asked from here: waiting there needs `eval`, which is forbidden."""
     until = time.monotonic() + seconds
     while not part.evaluate(what):
         if time.monotonic() > until:
