@@ -13,6 +13,7 @@ because worth·x = (worth − yA)·x + yAx ≤ Σ max(0, worth − yA) + y·b. T
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +29,8 @@ FINE = 1 << 22
 """Parts into which a micro-unit is cut for prices, where 64 bits leave room."""
 ROOM = 1 << 60
 TINY = 1e-6
+MOST_CLASSES = 6
+"""Of one link: three of each of two schools."""
 
 OddSet = frozenset[int]
 
@@ -64,7 +67,8 @@ class Master:
         self.columns: list[Column] = []
         self.known: set[frozenset[int]] = set()
         self.sets: list[OddSet] = []
-        self.rows: list[tuple[list[int], list[int]]] = []
+        self.members: Ints = np.zeros((0, MOST_CLASSES), dtype=np.int64)  # of every column; n where it takes fewer
+        self.entries = (array("q"), array("q"), array("q"))  # row, column and value of what is not zero
         self.three_row = self.n + len(pool.apart)
         self.cover_row, self.first_set = self.three_row + 1, self.three_row + 3
         self.odd = int(odd)
@@ -95,30 +99,42 @@ class Master:
         if column.shape == "triad":
             rows.append(self.cover_row + 1)
             values.append(-1)
-        for k, odd in enumerate(self.sets):
-            if twice := sum(c in odd for c in column.classes) // 2:
-                rows.append(self.first_set + k)
-                values.append(twice)
         return rows, values
+
+    def _twice(self, odd: OddSet, members: Ints) -> Ints:
+        """How many times two classes columns of these `members` take out of an odd set."""
+        inside = np.zeros(self.n + 1, dtype=np.int64)
+        inside[list(odd)] = 1
+        return np.asarray(inside[members].sum(axis=1) // 2)
 
     def add(self, columns: Iterable[Column]) -> int:
         """Add the columns that are not there yet; returns how many."""
-        count = 0
-        for column in columns:
-            key = frozenset(column.classes)
-            if key in self.known:
-                continue
-            self.known.add(key)
+        fresh = {key: c for c in columns if (key := frozenset(c.classes)) not in self.known}
+        if not fresh:
+            return 0
+        self.known |= fresh.keys()
+        first = len(self.columns)
+        members = np.full((len(fresh), MOST_CLASSES), self.n, dtype=np.int64)
+        for k, column in enumerate(fresh.values()):
+            members[k, : len(column.classes)] = column.classes
+        in_sets = np.array([self._twice(odd, members) for odd in self.sets]).reshape(len(self.sets), len(fresh))
+        for k, column in enumerate(fresh.values()):
             rows, values = self._entries(column)
-            self.columns.append(column)
-            self.rows.append((rows, values))
+            within = np.flatnonzero(in_sets[:, k])
+            rows += (self.first_set + within).tolist()
+            values += in_sets[within, k].tolist()
+            self._enter(rows, [first + k] * len(rows), values)
             self.solver.addCol(
                 -float(column.worth), 0.0, self.endless, len(rows), np.array(rows, np.int32), np.array(values, float)
             )
-            count += 1
-        if count:
-            self._matrix = None
-        return count
+        self.columns += fresh.values()
+        self.members = np.concatenate([self.members, members])
+        return len(fresh)
+
+    def _enter(self, *entries: Sequence[int]) -> None:
+        for kept, fresh in zip(self.entries, entries, strict=True):
+            kept.extend(fresh)
+        self._matrix = None
 
     def add_sets(self, sets: Sequence[OddSet]) -> None:
         """Add odd sets as rows."""
@@ -126,17 +142,12 @@ class Master:
             row = self.first_set + len(self.sets)
             self.sets.append(odd)
             self.limits.append(len(odd) // 2)
-            at, values = [], []
-            for k, column in enumerate(self.columns):
-                if twice := sum(c in odd for c in column.classes) // 2:
-                    self.rows[k][0].append(row)
-                    self.rows[k][1].append(twice)
-                    at.append(k + 1)
-                    values.append(twice)
+            twice = self._twice(odd, self.members)
+            at = np.flatnonzero(twice)
+            self._enter([row] * len(at), at.tolist(), twice[at].tolist())
             self.solver.addRow(
-                -self.endless, float(len(odd) // 2), len(at), np.array(at, np.int32), np.array(values, float)
+                -self.endless, float(len(odd) // 2), len(at), (at + 1).astype(np.int32), twice[at].astype(float)
             )
-        self._matrix = None
 
     def solve(self, closed: Bools | None = None, seconds: float = 60.0) -> Floats:
         """How much of every column the best mixture takes; columns that are `closed` are left out."""
@@ -187,9 +198,8 @@ class Master:
     def matrix(self) -> Any:
         """Rows by columns, in whole numbers."""
         if self._matrix is None:
-            at = np.repeat(np.arange(len(self.rows)), [len(rows) for rows, _ in self.rows])
-            rows = np.fromiter((r for rs, _ in self.rows for r in rs), np.int64)
-            values = np.fromiter((v for _, vs in self.rows for v in vs), np.int64)
-            self._matrix = sparse.csr_matrix((values, (rows, at)), (len(self.limits), len(self.rows)), dtype=np.int64)
+            rows, at, values = (np.array(kept, dtype=np.int64) for kept in self.entries)
+            shape = (len(self.limits), len(self.columns))
+            self._matrix = sparse.csr_matrix((values, (rows, at)), shape, dtype=np.int64)
             self.worths = np.array([c.worth for c in self.columns], dtype=np.int64)
         return self._matrix

@@ -285,13 +285,16 @@ def _best_at(pool: Pool, start: list[Column], covered: int, threes: int, end: fl
         if columns is not None:
             master = Master(pool, covered, threes, odd=odd)
             master.add([*found.chosen, *columns])
-            master.add_sets(price.master.sets)
+            master.add_sets([odd for odd, paid in prices.sets if paid])
             return Cases(master).settle(found.chosen, found.worth, found.bound, end)
     return found
 
 
 def _packed(price: Pricing, prices: Prices, best: list[Column], count: int, end: float) -> list[Column]:
-    """Better links among the `count` columns that lack least, if a mixed-integer program finds some in time."""
+    """Better links among the `count` columns that lack least, if a mixed-integer program finds some in time.
+
+    Of the odd sets it hears of those that have a price: with all of them it takes three times as long.
+    """
     near = price.nearest(prices, count)
     known = {frozenset(c.classes) for c in near}
     columns = near + [c for c in best if frozenset(c.classes) not in known]
@@ -304,10 +307,10 @@ def _packed(price: Pricing, prices: Prices, best: list[Column], count: int, end:
         at_most=apart_limits(price.pool, members) + _triad_limit(columns, price.threes),
         at_least=[
             *([(range(len(columns)), [len(c.classes) for c in columns], covered)] if covered else ()),
-            *_odd_limits(columns, price.master.sets),
+            *_odd_limits(columns, [odd for odd, paid in prices.sets if paid]),
         ],
         start=[number[frozenset(c.classes)] for c in best],
-        seconds=max(0.2, 0.5 * (end - time.perf_counter())),
+        seconds=max(0.2, 0.7 * (end - time.perf_counter())),
     )
     found = [columns[k] for k in packed.chosen]
     if sum(len(c.classes) for c in found) < covered:
