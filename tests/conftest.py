@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -50,6 +51,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(no_browser)
         if "slow" in item.keywords and "slow" not in (item.config.option.markexpr or ""):
             item.add_marker(slow)
+
+
+def pytest_collection_finish() -> None:
+    """Let Python's collector leave alone what was loaded for the tests, and look through the rest less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
