@@ -72,6 +72,9 @@ def test_a_table_sorts_in_place_and_keeps_its_address(visit: Visit) -> None:
         page.get_by_role("link", name="School", exact=True).first.click()
     expect(page.locator('[aria-sort="descending"]')).to_have_count(1)
     expect(page).to_have_url(f"{visit.address}/parts/tables/?sort=-name")
+    page.go_back()  # asked for again: what stood on the page was not kept in the browser
+    expect(page.locator('[aria-sort="descending"]')).to_have_count(0)
+    assert page.evaluate("sessionStorage.getItem('htmx-history-cache')") is None
     expect(page.locator("h1")).to_have_count(1)
     page.get_by_label("Town", exact=True).select_option("Millbeck")
     page.get_by_role("button", name="Show").first.click()
