@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from footbridge.access import Viewer
 from footbridge.audit.action import action, record
+from footbridge.brokering.models import LinkClass
 from footbridge.exchange import rules as exchange
 from footbridge.exchange.labels import labels_for_groups
 from footbridge.visits import rules
@@ -49,7 +50,8 @@ def mix_groups(
         place = {one: n for n, one in enumerate(ids)}
         wishes = Wishes(wishing.pairs(together, place), wishing.pairs(apart, place))
         try:
-            placed = mix([label.link_class for label in children], count, wishes, kept.turn)
+            of = [label.link_class for label in children]
+            placed = mix(of, count, wishes, kept.turn, _schools(by, locked))
         except CannotMix as reason:
             raise CannotDo(str(reason)) from None
         kept.groups = [[one for one, group in zip(ids, placed, strict=True) if group == n] for n in range(count)]
@@ -57,6 +59,11 @@ def mix_groups(
         keeping.write(locked, kept)
         _note(by, "groups mixed", locked, groups=count)
     return kept
+
+
+def _schools(by: Viewer, meeting: Meeting) -> dict[int, int]:
+    """The school of each class of the link."""
+    return dict(LinkClass.objects.visible_to(by).filter(link=meeting.link_id).values_list("pk", "school_id"))
 
 
 @action

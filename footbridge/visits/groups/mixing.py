@@ -1,6 +1,7 @@
-"""Putting children of several classes into mixed groups: sizes even, every class spread, wishes kept where it can be done.
+"""Putting children of several classes into mixed groups: sizes even, every class and school spread, wishes kept where it can be done.
 
-Pure functions over numbers; nothing here is stored or logged. A child is its place in the list; `of` says which class each is of.
+Pure functions over numbers; nothing here is stored or logged. A child is its place in the list; `of` says which class each is of,
+and `schools` which school each class is of (without it every class is a school of its own).
 
 Sizes differ by one at most, always. Under that, the sum of weights below is made small by swapping children between groups until
 no swap helps, from several beginnings. Compared with trying everything on small cases (tests/visits/groups/test_mixing.py).
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 Pair = tuple[int, int]
-WISH = 30  # a wish not kept weighs more than a class spread unevenly by two in a group
+WISH = 60  # a wish not kept weighs more than a class, and with it its school, spread unevenly by two in a group
 BEGINNINGS = 8
 
 
@@ -30,7 +31,9 @@ class Wishes:
     apart: tuple[Pair, ...] = ()
 
 
-def mix(of: Sequence[int], groups: int, wishes: Wishes = Wishes(), turn: int = 0) -> list[int]:
+def mix(
+    of: Sequence[int], groups: int, wishes: Wishes = Wishes(), turn: int = 0, schools: Mapping[int, int] | None = None
+) -> list[int]:
     """The number of the group of each child. Another `turn` gives another arrangement, the same one the same.
 
     Raises CannotMix where there are more groups than children.
@@ -38,12 +41,14 @@ def mix(of: Sequence[int], groups: int, wishes: Wishes = Wishes(), turn: int = 0
     if not 1 <= groups <= len(of):
         raise CannotMix(f"{len(of)} children cannot be put into {groups} groups. Choose another number.")
     best: tuple[int, list[int]] | None = None
+    school = schools or {one: one for one in of}
+    least = _least(of, groups) + _least([school[one] for one in of], groups)
     for beginning in range(BEGINNINGS):
         chance = random.Random(turn * BEGINNINGS + beginning)  # noqa: S311  (an order, no secret)
-        found = _improved(_Board(of, groups, wishes, _dealt(of, groups, chance)), chance)
+        found = _improved(_Board(of, groups, wishes, _dealt(of, groups, chance, school), school), chance)
         if best is None or found[0] < best[0]:
             best = found
-        if best[0] == _least(of, groups):
+        if best[0] == least:
             break
     assert best is not None
     return best[1]
@@ -97,9 +102,9 @@ def crosswise(
     return [[adult for _, adult in sorted(group)] for group in dealt]
 
 
-def _dealt(of: Sequence[int], groups: int, chance: random.Random) -> list[int]:
+def _dealt(of: Sequence[int], groups: int, chance: random.Random, school: Mapping[int, int]) -> list[int]:
     """Classes dealt one after the other over the groups: sizes and classes are as even as they can be, wishes not yet kept."""
-    order = sorted(range(len(of)), key=lambda child: (of[child], chance.random()))
+    order = sorted(range(len(of)), key=lambda child: (school[of[child]], of[child], chance.random()))
     names = list(range(groups))
     chance.shuffle(names)
     placed = [0] * len(of)
@@ -109,7 +114,7 @@ def _dealt(of: Sequence[int], groups: int, chance: random.Random) -> list[int]:
 
 
 def _least(of: Sequence[int], groups: int) -> int:
-    """The smallest sum there can be: every wish kept, every class spread as evenly as its size allows."""
+    """The smallest sum there can be: every wish kept, every kind spread as evenly as its size allows."""
     total = 0
     for one in set(of):
         low, over = divmod(list(of).count(one), groups)
@@ -120,12 +125,16 @@ def _least(of: Sequence[int], groups: int) -> int:
 class _Board:
     """An arrangement, with the counts that tell quickly what a swap would change."""
 
-    def __init__(self, of: Sequence[int], groups: int, wishes: Wishes, placed: list[int]) -> None:
-        self.of, self.placed = of, placed
-        self.counts = [dict.fromkeys(set(of), 0) for _ in range(groups)]
-        for child, group in enumerate(placed):
-            self.counts[group][of[child]] += 1
-        self.near: list[list[tuple[int, int]]] = [[] for _ in of]  # other child, and what being together weighs
+    def __init__(
+        self, of: Sequence[int], groups: int, wishes: Wishes, placed: list[int], school: Mapping[int, int]
+    ) -> None:
+        self.placed = placed
+        self.kinds = (of, [school[one] for one in of])  # what is to be spread: classes, and schools
+        self.counts = [[dict.fromkeys(set(kind), 0) for _ in range(groups)] for kind in self.kinds]
+        for kind, counts in zip(self.kinds, self.counts, strict=True):
+            for child, group in enumerate(placed):
+                counts[group][kind[child]] += 1
+        self.near: list[list[tuple[int, int]]] = [[] for _ in placed]  # other child, and what being together weighs
         for pairs, weight in ((wishes.together, -WISH), (wishes.apart, WISH)):
             for a, b in pairs:
                 self.near[a].append((b, weight))
@@ -133,7 +142,7 @@ class _Board:
         self.together = len(wishes.together)
 
     def cost(self) -> int:
-        spread = sum(n * n for counts in self.counts for n in counts.values())
+        spread = sum(n * n for counts in self.counts for group in counts for n in group.values())
         held = sum(w for a, near in enumerate(self.near) for b, w in near if a < b and self.placed[a] == self.placed[b])
         return spread + held + WISH * self.together
 
@@ -145,23 +154,24 @@ class _Board:
             for friend, weight in self.near[child]:
                 if friend != other:
                     found += weight * ((self.placed[friend] == joins) - (self.placed[friend] == leaves))
-        kind, other_kind = self.of[a], self.of[b]
-        if kind != other_kind:
-            here, there = self.counts[one], self.counts[two]
-            found += 2 * (there[kind] - here[kind] + 1) + 2 * (here[other_kind] - there[other_kind] + 1)
+        for kind, counts in zip(self.kinds, self.counts, strict=True):
+            if kind[a] != kind[b]:
+                here, there = counts[one], counts[two]
+                found += 2 * (there[kind[a]] - here[kind[a]] + 1) + 2 * (here[kind[b]] - there[kind[b]] + 1)
         return found
 
     def swap(self, a: int, b: int) -> None:
         one, two = self.placed[a], self.placed[b]
         for child, leaves, joins in ((a, one, two), (b, two, one)):
-            self.counts[leaves][self.of[child]] -= 1
-            self.counts[joins][self.of[child]] += 1
+            for kind, counts in zip(self.kinds, self.counts, strict=True):
+                counts[leaves][kind[child]] -= 1
+                counts[joins][kind[child]] += 1
         self.placed[a], self.placed[b] = two, one
 
 
 def _improved(board: _Board, chance: random.Random) -> tuple[int, list[int]]:
     """Swap while it helps; swaps that change nothing are made now and then, because they lead on. Cost and arrangement."""
-    pairs = list(combinations(range(len(board.of)), 2))
+    pairs = list(combinations(range(len(board.placed)), 2))
     best, kept = board.cost(), list(board.placed)
     quiet = 0
     while quiet < 3:

@@ -47,6 +47,19 @@ def test_a_usual_day_keeps_every_wish() -> None:
     assert mix(of, 8, wishes, 0) != mix(of, 8, wishes, 1)
 
 
+def test_two_classes_of_each_school_are_spread_by_class_and_by_school() -> None:
+    of = (
+        [0] * 28 + [2] * 28 + [1] * 28 + [3] * 28
+    )  # as the record has them: classes of a school need not stand together
+    schools = {0: 0, 1: 0, 2: 1, 3: 1}
+    wishes = Wishes(((0, 60), (1, 30)), ((2, 3), (28, 29)))
+    for turn in range(3):
+        placed = mix(of, 8, wishes, turn, schools)
+        assert unmet(placed, wishes) == Wishes()
+        assert all(3 <= n <= 4 for group in spread(of, placed, 8) for n in group)
+        assert all(group == [7, 7] for group in spread([schools[one] for one in of], placed, 8))
+
+
 pair = st.tuples(st.integers(0, 6), st.integers(0, 6)).filter(lambda two: two[0] < two[1])
 
 
