@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from footbridge.paper import spreadsheets
 from footbridge.schools.importing import Outcome
 
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def harmless(cell: object) -> str:
-    """The cell as text that no spreadsheet program takes for a formula."""
-    text = str(cell)
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(_DANGEROUS) else text
+HEADINGS = ["File", "Line", "Column", "What stands there", "Why it was refused"]
 
 
 def rows_of(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
@@ -27,16 +20,12 @@ def rows_of(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
     ]
 
 
-def csv_of(rows: Iterable[Mapping[str, Any]]) -> str:
-    """A CSV text of refused rows; every cell is harmless to a spreadsheet program."""
-    held = io.StringIO()
-    writer = csv.writer(held)
-    writer.writerow(["File", "Line", "Column", "What stands there", "Why it was refused"])
-    for row in rows:
-        writer.writerow(harmless(row[key]) for key in ("file", "line", "column", "value", "reason"))
-    return held.getvalue()
+def csv_of(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Refused rows as CSV; every cell is harmless to a spreadsheet program."""
+    fields = ("file", "line", "column", "value", "reason")
+    return spreadsheets.as_csv([HEADINGS, *([row[one] for one in fields] for row in rows)])
 
 
-def as_csv(outcomes: Iterable[Outcome]) -> str:
+def as_csv(outcomes: Iterable[Outcome]) -> bytes:
     """The refused rows of an import as CSV."""
     return csv_of(rows_of(outcomes))

@@ -171,6 +171,6 @@ def again(request: Request, upload_id: int) -> HttpResponse:
 def refused(request: Request, upload_id: int) -> HttpResponse:
     """The rows that could not be read, for a spreadsheet program."""
     found = _upload(request, upload_id)
-    answer = HttpResponse("\ufeff" + csv_of(found.refused), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(csv_of(found.refused), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="refused-rows-{found.pk}.csv"'
     return answer

@@ -137,6 +137,8 @@ DOORS = {
         "footbridge/vault/keyservice.py",  # goes to the one address that the operator set
     ),
     r"\bmark_safe\b": ("footbridge/ui/",),
+    # a cell must not run as a formula; the demonstration makes the files that programmes bring
+    r"csv\.(Dict)?[wW]riter|\bWorkbook\(": ("footbridge/paper/spreadsheets.py", "footbridge/demo/"),
 }
 
 
@@ -165,6 +167,8 @@ def test_one_door_for_each_thing() -> None:
         "import urllib.request",
         "Link.objects.raw(sql)",
         "mark_safe(words)",
+        "csv.writer(out)",
+        "book = Workbook()",
     ],
 )
 def test_a_planted_second_door_is_caught(line: str) -> None:

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from footbridge.access import Viewer
 from footbridge.brokering.links.queries import links_for, own_side, title_of
 from footbridge.brokering.models import Link, LinkSide
-from footbridge.interest.exports import Cells
+from footbridge.paper.spreadsheets import Cells
 from footbridge.training.queries.covering import cover_of
 from footbridge.visits.costs.contributions import Left, left_of
 from footbridge.visits.models import CostLine, Meeting, MeetingSide, Plan, Quote

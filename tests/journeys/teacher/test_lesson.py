@@ -73,4 +73,6 @@ def test_a_lesson_on_tablets(visit: Visit, vault: Path) -> None:  # noqa: F811
     tablet.get_by_role("link", name="Write").click()
     child.step("lesson-over")
     assert tablet.get_by_role("heading", name="Type the code").is_visible()
-    assert tablet.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]") == []  # nothing stays on it
+    assert (
+        tablet.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]") == []
+    )  # nothing stays on it

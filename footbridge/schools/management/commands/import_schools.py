@@ -58,7 +58,7 @@ class Command(BaseCommand):
         if options["refused"]:
             from footbridge.schools.refusals import as_csv
 
-            Path(options["refused"]).write_text(as_csv(outcomes), encoding="utf-8-sig")
+            Path(options["refused"]).write_bytes(as_csv(outcomes))
         if not options["apply"]:
             self.stdout.write("Nothing was changed. Run it again with --apply to make these changes.")
         self.stdout.write(json.dumps({"applied": options["apply"], "files": [o.counts() for o in outcomes]}))
