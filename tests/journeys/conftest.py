@@ -33,6 +33,7 @@ from footbridge.people.models import Person
 from footbridge.people.viewers import STRONG
 
 WIDTHS = (390, 1280)
+WHITEBOARDS = ((1920, 1080), (1280, 720))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What broke a rule, in words. Only these leave the browser: everything that passed is a megabyte on a large page.
 AXE_FAULTS = """async options => (await axe.run(document, {...options, resultTypes: ['violations']})).violations.map(
@@ -91,8 +92,11 @@ class Visit:
         self.step(name or re.sub(r"\W+", "-", path).strip("-") or "home")
         return self.page
 
-    def step(self, name: str) -> None:
-        """Check the page that is open: accessible and no sideways scroll at each width; picture it where asked."""
+    def step(self, name: str, *, whiteboard: bool = False) -> None:
+        """Check the page that is open: accessible and no sideways scroll at each width; picture it where asked.
+
+        What is shown on a `whiteboard` must stand on its screen whole: nobody scrolls from across the room.
+        """
         self._wait_until_it_stands()
         before = self.page.viewport_size
         for width in WIDTHS:
@@ -105,9 +109,22 @@ class Visit:
                 folder = Path(PICTURES)
                 folder.mkdir(parents=True, exist_ok=True)
                 self.page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
+        if whiteboard:
+            self._on_a_whiteboard(name)
         if before:
             self.page.set_viewport_size(before)
         assert not self.errors, f"{name}: the browser complained: {self.errors}"
+
+    def _on_a_whiteboard(self, name: str) -> None:
+        for width, height in WHITEBOARDS:
+            self.page.set_viewport_size({"width": width, "height": height})
+            if self.scripts:
+                self._axe(name, width)
+            root = "document.documentElement"
+            needs = self.page.evaluate(f"[{root}.scrollWidth, {root}.scrollHeight]")
+            if PICTURES:
+                self.page.screenshot(path=Path(PICTURES) / f"{name}-{width}x{height}.png")
+            assert needs[0] <= width and needs[1] <= height + 1, f"{name}: needs {needs} of {width} × {height} px"
 
     def _wait_until_it_stands(self) -> None:
         """Between two pages the browser holds an empty one for a moment; a page without a heading is judged as it is."""

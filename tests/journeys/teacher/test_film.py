@@ -66,6 +66,6 @@ def test_a_film_over_a_broken_line(visit: Visit, tmp_path: Path, vault: Path) ->
     film_there.evaluate(
         "v => new Promise(seen => v.addEventListener('timeupdate', () => v.currentTime > 0.2 && seen()))"
     )
-    other.step("exchange-show-film")
+    other.step("exchange-show-film", whiteboard=True)
     theirs.get_by_role("link", name="Close the show").click()
     theirs.get_by_role("heading", name="To and fro").wait_for()

@@ -43,7 +43,7 @@ def test_a_game_on_two_screens(visit: Visit, vault: Path) -> None:  # noqa: F811
     plain.page.get_by_role("button", name="Show both answers").click()
     plain.step("game-shown-plain")
     board.get_by_text("1 of 1").last.wait_for()  # guessed right together
-    partner.step("game-board-shown")
+    partner.step("game-board-shown", whiteboard=True)
     visit.open(f"/exchange/{pair.link.pk}/game/", name="game-shown")
     page.get_by_role("button", name="End the game").click()
     page.get_by_role("heading", name="Your last game").wait_for()

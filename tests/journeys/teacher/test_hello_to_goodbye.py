@@ -114,7 +114,7 @@ def portraits(visit: Visit, plain: Visit, pair: Pair, folder: Path) -> None:
     theirs.locator(".piece a").first.click()
     theirs.get_by_role("button", name="Release it to my class").click()
     theirs.get_by_role("link", name="Show it large").click()
-    plain.step("exchange-show-plain")
+    plain.step("exchange-show-plain", whiteboard=True)
     assert theirs.get_by_role("heading", name="This is me").is_visible()
     theirs.goto(f"{plain.address}/exchange/classes/{pair.there.led.pk}/pictures/")
     theirs.get_by_label("Choose pictures").set_input_files(files[0])

@@ -21,7 +21,7 @@ def test_a_lesson_on_tablets(visit: Visit, vault: Path) -> None:  # noqa: F811
     visit.step("lesson-open")
     code = " ".join(page.locator(".code-large").inner_text().split()[-2:])
     page.get_by_role("link", name="Show it large").click()
-    visit.step("lesson-board")
+    visit.step("lesson-board", whiteboard=True)
 
     child = visit.another()
     tablet = child.page

@@ -8,3 +8,7 @@ document.addEventListener("keydown", (event) => {
     link.click();
   }
 });
+
+// Long words scroll inside the piece: the arrow keys up and down belong to it from the start.
+const piece = document.querySelector(".show-piece[tabindex]");
+if (piece && piece.scrollHeight > piece.clientHeight + 1) piece.focus({ preventScroll: true });
