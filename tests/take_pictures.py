@@ -20,14 +20,14 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 LARGEST = 120_000  # bytes
-# name, who looks, where (`~` and a pattern: the first such link on the page before), width
+# name, who looks, where (`~` and a pattern: the first such link on the page before, with #2 the second), width
 PICTURES: tuple[tuple[str, str, tuple[str, ...], int], ...] = (
     ("exchange-room", "teacher", ("/exchange/", r"~^/exchange/\d+/$"), 1280),
     ("exchange-piece", "teacher", ("/exchange/", r"~^/exchange/\d+/$", r"~^/exchange/pieces/[\w-]+/$"), 1280),
     ("exchange-permissions", "teacher", ("/exchange/", r"~/permissions/$"), 1280),
     ("exchange-whiteboard", "teacher", ("/exchange/", r"~^/exchange/\d+/$", r"~/show/$"), 1920),
     ("exchange-goodbye", "teacher", ("/exchange/", r"~^/exchange/\d+/$", r"~/goodbye/$"), 1280),
-    ("year-plan", "teacher", ("/meetings/", r"~^/meetings/\d+/$", r"~/plan/$"), 1280),
+    ("year-plan", "teacher", ("/meetings/", r"~^/meetings/\d+/$#2", r"~/plan/$"), 1280),
     ("year-booking", "derby-facilitator", ("/occasions/", r"~^/occasions/\d+/$"), 1280),
     ("year-venues", "derby-facilitator", ("/venues/",), 1280),
     ("year-costs", "derby-facilitator", ("/costs/claims/",), 1280),
@@ -67,8 +67,9 @@ def _walk(browser: Browser, base: str, who: str, way: tuple[str, ...], width: in
     page.wait_for_load_state()
     for step in way:
         if step.startswith("~"):
+            pattern, _, number = step[1:].partition("#")
             links = [one.get_attribute("href") or "" for one in page.locator("main a[href]").all()]
-            found = next((link for link in links if re.search(step[1:], link)), None)
+            found = next(iter([link for link in links if re.search(pattern, link)][int(number or 1) - 1 :]), None)
             if found is None:
                 context.close()
                 return None

@@ -121,10 +121,10 @@ class Visit:
             if self.scripts:
                 self._axe(name, width)
             root = "document.documentElement"
-            needs = self.page.evaluate(f"[{root}.scrollWidth, {root}.scrollHeight]")
+            wide, high = self.page.evaluate(f"[{root}.scrollWidth, {root}.scrollHeight]")
             if PICTURES:
                 self.page.screenshot(path=Path(PICTURES) / f"{name}-{width}x{height}.png")
-            assert needs[0] <= width and needs[1] <= height + 1, f"{name}: needs {needs} of {width} × {height} px"
+            assert max(wide - width, high - height - 1) <= 0, f"{name}: needs {wide} × {high} of {width} × {height} px"
 
     def _wait_until_it_stands(self) -> None:
         """Between two pages the browser holds an empty one for a moment; a page without a heading is judged as it is."""

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from footbridge.people.models import Person
+from footbridge.visits.meetings.actions import call_off_meeting
 from footbridge.visits.plans import actions
 from tests import factories
 from tests.visits.conftest import DAY, TEN, TWO, World
@@ -71,3 +72,13 @@ def test_the_plan_asks_as_often_for_three_quotes_as_for_one(
     client.get(page)
     with django_assert_max_num_queries(26):
         client.get(page)
+
+
+def test_a_plan_that_is_past_asks_for_nothing(world: World, sign_in: SignIn) -> None:
+    page, client = reverse("visits:plan", args=[world.meeting().pk]), sign_in(world.teachers[0])
+    assert "checks are still to be done" in client.get(page).content.decode()
+    call_off_meeting(by=world.first, meeting=world.meeting(), why="Snow")
+    said = client.get(page).content.decode()
+    assert "Nothing in it is asked for any more" in said
+    assert "were not ticked here" in said
+    assert "still to be done" not in said
