@@ -29,6 +29,7 @@ PICTURES: tuple[tuple[str, str, tuple[str, ...], int], ...] = (
     ("exchange-goodbye", "teacher", ("/exchange/", r"~^/exchange/\d+/$", r"~/goodbye/$"), 1280),
     ("year-plan", "teacher", ("/meetings/", r"~^/meetings/\d+/$#2", r"~/plan/$"), 1280),
     ("year-booking", "derby-facilitator", ("/occasions/", r"~^/occasions/\d+/$"), 1280),
+    ("year-board", "derby-facilitator", ("/care/",), 1280),
     ("year-venues", "derby-facilitator", ("/venues/",), 1280),
     ("year-costs", "derby-facilitator", ("/costs/claims/",), 1280),
 )
